@@ -1,0 +1,73 @@
+"""What a report says: worded, rounded and ordered, before anything draws or prints it.
+
+Plain frozen data that goes to JSON and back; imports nothing of ours. Numbers that are printed are
+strings already ("3.4", "+0.6" with U+2212 for minus); numbers that are drawn stand in `Figure.data`,
+rounded to one decimal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture to draw. `kind` names the drawing in reports/charts; `alt` gives its values in words."""
+
+    name: str
+    kind: str
+    alt: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence that rules derived from numbers, with the ids and numbers it rests on."""
+
+    rule: str
+    text: str
+    about: tuple[str, ...] = ()
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: `id` names its template, `content` is what the template shows."""
+
+    id: str
+    title: str
+    lead: tuple[Finding, ...]
+    content: Mapping[str, Any]
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Legend:
+    """How one rater group (or "all_others", "earlier") is called and drawn, everywhere alike."""
+
+    id: str
+    name: str
+    sign: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole report. `kind` is "self" or "360"."""
+
+    kind: str
+    language: str
+    product: str
+    title: str
+    subject: str
+    role: str
+    round_title: str
+    date: str
+    instrument: str
+    version: str
+    legend: tuple[Legend, ...]
+    sections: tuple[Section, ...]
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    def as_plain(self) -> dict[str, Any]:
+        """JSON-ready: only dicts, lists, strings, numbers."""
+        return asdict(self)

@@ -1,0 +1,48 @@
+"""One tree of errors. `survey.web.errors` maps it to pages once; no view catches anything.
+
+PlumblineError
+├── NotFound          nothing here by that name, or nothing that this visitor may see
+├── LinkUnknown       a link that never was, or was replaced by a newer one
+├── AlreadySent       answers that were sent are final
+├── Stale             somebody else (often: another tab) saved in between
+├── CannotOpen        a sealed draft that this link's secret does not open
+├── Incomplete        too few answers to send
+└── BadInput          what came in cannot be used; says where and how to mend it
+"""
+
+
+class PlumblineError(Exception):
+    """Root of all errors that a user can cause or meet."""
+
+
+class NotFound(PlumblineError):
+    """Nothing here by that name, or nothing that this visitor may see."""
+
+
+class LinkUnknown(PlumblineError):
+    """A link that never was, or was replaced by a newer one."""
+
+
+class AlreadySent(PlumblineError):
+    """Answers that were sent are final (decision 9)."""
+
+
+class Stale(PlumblineError):
+    """The draft was saved elsewhere since this page was opened."""
+
+
+class CannotOpen(PlumblineError):
+    """A sealed draft that this secret does not open."""
+
+
+class Incomplete(PlumblineError):
+    """Too few answers to send (decision 5)."""
+
+
+class BadInput(PlumblineError):
+    """Input that cannot be used. `where` is a place such as "row 7"; the message says the cure."""
+
+    def __init__(self, message: str, where: str = "") -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+        self.where = where
+        self.message = message
