@@ -1,8 +1,8 @@
 """What a report says: worded, rounded and ordered, before anything draws or prints it.
 
-Plain frozen data that goes to JSON and back; imports nothing of ours. Numbers that are printed are
-strings already ("3.4", "+0.6" with U+2212 for minus); numbers that are drawn stand in `Figure.data`,
-rounded to one decimal.
+Plain frozen data that goes to JSON and back; imports nothing of ours. Printed numbers are strings
+already ("3.4", "+0.6" with U+2212 for minus); drawn numbers stand in `Figure.data`, rounded to one
+decimal.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture to draw. `kind` names the drawing in reports/charts; `alt` gives its values in words."""
+    """A picture. `kind` names the drawing in reports/charts; `alt` gives its values in words."""
 
     name: str
     kind: str

@@ -83,7 +83,7 @@ class Responsibility(Frozen):
 
 
 class RaterGroup(Frozen):
-    """Who rates. `merge_order`: lower merges first when groups are equally small (SCORING_SPEC 4)."""
+    """Who rates. `merge_order`: lower merges first among equally small groups (SCORING_SPEC 4)."""
 
     id: Id
     kind: Kind
@@ -190,10 +190,10 @@ class Questionnaire(Frozen):
     instrument: Instrument
     skills: tuple[Skill, ...]
     version: str
-    """Hash (SHA-256, hex) of the canonical JSON of instrument and skills: the identity of a version."""
+    """SHA-256 (hex) of the canonical JSON of instrument and skills: the identity of a version."""
 
     def items(self, form: str) -> tuple[Item, ...]:
-        """Items of the form with this id, in order of presentation. KeyError if there is no such form."""
+        """Items of the form with this id, in order of presentation. KeyError: no such form."""
         return tuple(item for skill in self.skills for item in self.items_of(skill, form))
 
     def items_of(self, skill: Skill, form: str) -> tuple[Item, ...]:

@@ -44,9 +44,7 @@ rounds = Table(
     Column("form", String(40), nullable=False),
     Column("threshold", Integer, nullable=False),  # k of this round; see survey.cells
     Column("opened_on", Date, nullable=False),
-    Column(
-        "number", Integer, nullable=False
-    ),  # 1, 2 … for the same people, as in scoring's `round`
+    Column("number", Integer, nullable=False),  # 1, 2 … as in scoring
 )
 
 participations = Table(
@@ -55,9 +53,7 @@ participations = Table(
     Column("id", String(32), primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False),
     Column("round", ForeignKey("rounds.id"), nullable=False),
-    Column(
-        "role", String(200), nullable=False, default=""
-    ),  # "Head of Assembly, Halden Instruments"
+    Column("role", String(200), nullable=False, default=""),  # e.g. "Head of Assembly"
 )
 
 invitations = Table(
@@ -87,9 +83,7 @@ responses = Table(
     Column("subject", ForeignKey("participations.id"), nullable=False),
     Column("group", String(40), nullable=False),
     Column("version", ForeignKey("versions.version"), nullable=False),
-    Column(
-        "answers", Text, nullable=False
-    ),  # JSON [[item, value | "NO" | null], …] in the order shown
+    Column("answers", Text, nullable=False),  # JSON, see responses.py
     Column("comments", Text, nullable=False),  # JSON {question: text}
     Column("fast", Boolean, nullable=False),
     sqlite_with_rowid=False,
