@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
+from survey.questionnaire import model as model_module
 from survey.questionnaire.model import Instrument, RaterGroup, Skill
 
 README = Path(__file__).parents[2] / "questionnaires" / "README.md"
@@ -23,7 +24,7 @@ def keys_of(model):
     for name, field in model.model_fields.items():
         yield name
         for part in re.findall(r"model\.(\w+)", str(field.annotation)):
-            inner = getattr(__import__(model.__module__, fromlist=[part]), part)
+            inner = getattr(model_module, part)
             if issubclass(inner, BaseModel) and part != "Text":
                 yield from keys_of(inner)
 
