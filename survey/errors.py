@@ -3,11 +3,13 @@
 PlumblineError
 ├── NotFound          nothing here by that name, or nothing that this visitor may see
 ├── LinkUnknown       a link that never was, or was replaced by a newer one
+├── Declined          this invitation was turned down
 ├── AlreadySent       answers that were sent are final
 ├── Stale             somebody else (often: another tab) saved in between
 ├── CannotOpen        a sealed draft that this link's secret does not open
 ├── Incomplete        too few answers to send
 └── BadInput          what came in cannot be used; says where and how to mend it
+    └── TooOften      asked for more often than is good for somebody's inbox
 """
 
 
@@ -23,6 +25,10 @@ class LinkUnknown(PlumblineError):
     """A link that never was, or was replaced by a newer one."""
 
 
+class Declined(PlumblineError):
+    """The rater said that they do not know this person well enough."""
+
+
 class AlreadySent(PlumblineError):
     """Answers that were sent are final (decision 9)."""
 
@@ -36,7 +42,11 @@ class CannotOpen(PlumblineError):
 
 
 class Incomplete(PlumblineError):
-    """Too few answers to send (decision 5)."""
+    """Too few answers to send (decision 5). `skills` are the ids of those that lack some."""
+
+    def __init__(self, skills: tuple[str, ...] = ()) -> None:
+        super().__init__(f"too few answers in: {', '.join(skills)}")
+        self.skills = skills
 
 
 class BadInput(PlumblineError):
@@ -46,3 +56,7 @@ class BadInput(PlumblineError):
         super().__init__(f"{where}: {message}" if where else message)
         self.where = where
         self.message = message
+
+
+class TooOften(BadInput):
+    """Asked for more often than is good for somebody's inbox."""

@@ -1,67 +1,39 @@
 """The questionnaire as frozen data: what a folder of YAML says, once it is known to be right.
 
 Nothing here reads a file, knows the web or a database. Ids are plain strings that match `ID`;
-texts are `Text`, one string or one for each language.
+texts are `Text`, one string or one for each language. Lists in YAML and JSON become tuples.
+The docstrings below a key are also what an editor shows beside it (`schema.py`).
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import Field
+
+from survey.questionnaire.text import LANGUAGE as LANGUAGE  # noqa: PLC0414
+from survey.questionnaire.text import Frozen, Line, Name
+from survey.questionnaire.text import Text as Text  # noqa: PLC0414 - others import it from here
 
 ID = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 """Allow-list for every id: lower case, digits and single underscores, a letter first."""
 
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in YAML, JSON or Python, kept as a tuple; what is in it is still read strictly."""
 Id = Annotated[str, Field(pattern=ID, max_length=40)]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
 Kind = Literal["self", "named", "anonymous"]
 Sign = Literal["diamond", "above", "level", "below", "outside", "apart"]
-
-
-class Frozen(BaseModel):
-    """Frozen and closed: an unknown key is an error, not a surprise."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Text(Frozen):
-    """One text, in one or several languages. In YAML: a string, or a map by language code."""
-
-    by_language: Mapping[str, Annotated[str, Field(min_length=1, max_length=4000)]]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _accept_yaml(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            return {"by_language": {"": value}}
-        if isinstance(value, Mapping) and "by_language" not in value:
-            return {"by_language": dict(value)}
-        return value
-
-    @model_serializer
-    def _as_yaml(self) -> str | dict[str, str]:
-        plain = self.by_language.get("")
-        return plain if plain is not None else dict(self.by_language)
-
-    def to(self, language: str) -> str:
-        """The text in `language` ("de_AT" falls back to "de", then to the first one written)."""
-        texts = self.by_language
-        return (
-            texts.get(language)
-            or texts.get(language.partition("_")[0])
-            or next(iter(texts.values()))
-        )
-
-    def __hash__(self) -> int:
-        return hash(tuple(self.by_language.items()))
 
 
 class Scale(Frozen):
     """Answer scale: consecutive whole numbers from `min`, one label each; "not observed" apart."""
 
     min: Annotated[int, Field(ge=0, le=10)] = 1
-    labels: Annotated[tuple[Text, ...], Field(min_length=2, max_length=11)]
-    not_observed: Text
+    labels: Annotated[Many[Name], Field(min_length=2, max_length=11)]
+    """From the lowest answer to the highest, one label for each number."""
+    not_observed: Name
     question_self: Text
+    """What the person assessed is asked about every statement."""
     question_other: Text
 
     @property
@@ -77,8 +49,8 @@ class Responsibility(Frozen):
     """One of the columns of the matrix: what a leader is responsible for."""
 
     id: Id
-    name: Text
-    short: Text
+    name: Name
+    short: Name
     definition: Text
 
 
@@ -87,13 +59,15 @@ class RaterGroup(Frozen):
 
     id: Id
     kind: Kind
-    name: Text
-    rater: Text
+    """self: the person assessed. named: shown by name. anonymous: shown only when large enough."""
+    name: Name
+    rater: Name
     """What one member is called, as in "You answer as a direct report"."""
-    minimum: Annotated[int, Field(ge=0)] = 0
-    recommended: Annotated[int, Field(ge=0)] = 0
+    minimum: Annotated[int, Field(ge=0, le=200)] = 0
+    recommended: Annotated[int, Field(ge=0, le=200)] = 0
     sign: Sign
-    merge_order: Annotated[int, Field(ge=0)] = 0
+    """The group's sign in every chart; each group its own."""
+    merge_order: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
 class Item(Frozen):
@@ -103,11 +77,15 @@ class Item(Frozen):
     type: Id = "rating"
     responsibility: Id
     core: bool
+    """Whether it is asked in the short form, too."""
     reverse: bool = False
-    self: Text
-    other: Text
-    seed: Text
-    hard_to_see_for: tuple[Id, ...] = ()
+    """A statement where a low answer is a good one; it is turned round before scoring."""
+    self: Line
+    other: Line
+    seed: Line
+    """The words of the source that this statement was made from."""
+    hard_to_see_for: Many[Id] = ()
+    """Rater groups that seldom see this; they often answer "not observed"."""
 
 
 class Idea(Frozen):
@@ -140,22 +118,24 @@ class Skill(Frozen):
     """One questionnaire file: a skill, its items in the order of presentation, and its advice."""
 
     id: Id
-    name: Text
-    short: Text
+    """The name of the file without .yaml."""
+    name: Name
+    short: Name
     definition: Text
     why: Text
     when_it_goes_well: Text
-    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200)]
+    items: Annotated[Many[Item], Field(min_length=1, max_length=200)]
     comment: Comment
-    ideas: Annotated[tuple[Idea, ...], Field(min_length=2)]
-    questions: Annotated[tuple[Text, ...], Field(min_length=2)]
+    ideas: Annotated[Many[Idea], Field(min_length=2, max_length=100)]
+    questions: Annotated[Many[Text], Field(min_length=2, max_length=20)]
+    """To talk over with a coach or the line manager."""
 
 
 class Form(Frozen):
     """A choice of items: the core ones, or all."""
 
     id: Id
-    name: Text
+    name: Name
     items: Literal["core", "all"]
     minutes: Annotated[int, Field(ge=1, le=120)]
 
@@ -172,25 +152,29 @@ class Instrument(Frozen):
     """`instrument.yaml`: all that the skills have in common."""
 
     id: Id
-    edition: str
-    title: Text
-    languages: Annotated[tuple[str, ...], Field(min_length=1)]
+    edition: Annotated[str, Field(min_length=1, max_length=40)]
+    title: Name
+    languages: Annotated[Many[Language], Field(min_length=1, max_length=40)]
     intro: Intro
     scale: Scale
-    responsibilities: Annotated[tuple[Responsibility, ...], Field(min_length=1)]
-    groups: Annotated[tuple[RaterGroup, ...], Field(min_length=1)]
-    skills: Annotated[tuple[Id, ...], Field(min_length=1)]
-    forms: Annotated[tuple[Form, ...], Field(min_length=1)]
-    open_questions: tuple[OpenQuestion, ...] = ()
+    responsibilities: Annotated[Many[Responsibility], Field(min_length=1, max_length=20)]
+    groups: Annotated[Many[RaterGroup], Field(min_length=1, max_length=20)]
+    skills: Annotated[Many[Id], Field(min_length=1, max_length=20)]
+    """The skills' ids in the order of presentation; each has a file of its own."""
+    forms: Annotated[Many[Form], Field(min_length=1, max_length=10)]
+    open_questions: Annotated[Many[OpenQuestion], Field(max_length=20)] = ()
 
 
 class Questionnaire(Frozen):
     """A whole folder, checked: the instrument and its skills in the instrument's order."""
 
     instrument: Instrument
-    skills: tuple[Skill, ...]
+    skills: Many[Skill]
     version: str
     """SHA-256 (hex) of the canonical JSON of instrument and skills: the identity of a version."""
+
+    def __hash__(self) -> int:
+        return hash(self.version)
 
     def items(self, form: str) -> tuple[Item, ...]:
         """Items of the form with this id, in order of presentation. KeyError: no such form."""
@@ -215,5 +199,8 @@ class Questionnaire(Frozen):
         return next(g for g in self.instrument.groups if g.kind == "self")
 
 
-def _by_id(things: tuple[Any, ...], wanted: str) -> Any:
+N = TypeVar("N", Form, Skill, RaterGroup)
+
+
+def _by_id(things: tuple[N, ...], wanted: str) -> N:
     return {thing.id: thing for thing in things}[wanted]

@@ -1,0 +1,173 @@
+"""Every type of question keeps one contract; a new type inherits it by one line."""
+
+from typing import Any
+
+import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+
+from survey.errors import BadInput
+from survey.questionnaire.model import Item, OpenQuestion, Questionnaire
+from survey.questionnaire.types import FOLDER, TYPES, of_kind
+from survey.questionnaire.types.question_type import BadAnswer
+from survey.questionnaire.words import LONGEST, TooLong
+
+CLOBBERING = ["validate", "process", "csrf_token", "__class__", "data", "errors", "meta", "Meta"]
+
+
+class Contract:
+    """What holds for every type. Subclasses name the type and some of its values."""
+
+    name: str
+    good: dict[str, Any]
+    """Posted values and what is stored for them."""
+    bad: list[str]
+
+    def question(self, id_: str = "one") -> Item | OpenQuestion:
+        return OpenQuestion.model_construct(id=id_, **self.wordings())
+
+    def wordings(self) -> dict[str, Any]:
+        praise = OpenQuestion.model_validate({"id": "x", "self": "I ask.", "other": "Asks."})
+        return {"self": praise.self, "other": praise.other, "hint": None}
+
+    @property
+    def type(self):
+        return TYPES[self.name]
+
+    def form(self, tiny: Questionnaire, posted=None, stored=None, audience="other", id_="one"):
+        name = self.type.field_name(id_)
+        field = self.type.field(self.question(id_), tiny, "en", audience)
+        form = type("Page", (Form,), {name: field})(
+            MultiDict([(name, value) for value in posted]) if posted is not None else None,
+            data={name: stored},
+        )
+        return form, form[name]
+
+    def test_it_is_registered_with_a_template_of_its_own(self, tiny):
+        _, field = self.form(tiny)
+        assert field.template == f"questions/{self.name}.html"
+        assert (FOLDER / f"{self.name}.html").is_file()
+        assert self.name in of_kind(self.type.kind)
+
+    def test_it_words_the_question_for_its_audience(self, tiny):
+        assert self.form(tiny, audience="self")[1].label.text == "I ask."
+        assert self.form(tiny, audience="other")[1].label.text == "Asks."
+
+    def test_it_stores_what_was_posted(self, tiny):
+        for posted, stored in self.good.items():
+            form, field = self.form(tiny, [posted])
+            assert form.validate(), (posted, form.errors)
+            assert field.data == stored
+            assert self.type.parse(posted, tiny, "other") == stored
+
+    def test_it_refuses_what_no_page_can_send(self, tiny):
+        for posted in self.bad:
+            form, _ = self.form(tiny, [posted])
+            assert not form.validate(), posted
+            with pytest.raises(BadInput):
+                self.type.parse(posted, tiny, "other")
+
+    def test_two_answers_at_once_are_none(self, tiny):
+        form, _ = self.form(tiny, list(self.good)[:2])
+        assert not form.validate()
+
+    def test_no_answer_is_fine_and_stored_as_none(self, tiny):
+        for posted in ([], [""]):
+            form, field = self.form(tiny, posted)
+            assert form.validate()
+            assert field.data is None
+
+    def test_a_stored_answer_is_shown_again_and_stored_the_same(self, tiny):
+        for stored in self.good.values():
+            _, field = self.form(tiny, stored=stored)
+            assert field.data == stored
+
+    def test_an_empty_post_takes_the_stored_answer_away(self, tiny):
+        first = next(iter(self.good.values()))
+        assert self.form(tiny, [""], stored=first)[1].data is None
+
+    def test_its_summary_counts_every_answer_once(self, tiny):
+        answers = [*self.good.values(), None, None]
+        summary = self.type.summary(answers, tiny)
+        assert sum(summary.values()) == len(answers)
+        assert summary == self.type.summary(answers, tiny)
+        assert set(self.type.summary([], tiny)) == set(summary)
+
+    @pytest.mark.parametrize("id_", CLOBBERING)
+    def test_no_id_can_take_the_place_of_a_part_of_the_form(self, tiny, id_):
+        posted, stored = next(iter(self.good.items()))
+        form, field = self.form(tiny, [posted], id_=id_)
+        assert form.validate() is True
+        assert field.data == stored
+        assert form.data == {self.type.field_name(id_): stored}
+
+
+class TestRating(Contract):
+    name = "rating"
+    good = {"1": 1, "3": 3, "7": 7, "NO": "NO"}
+    bad = [
+        "0",
+        "8",
+        "-1",
+        "+3",
+        " 3",
+        "3 ",
+        "03",
+        "3.0",
+        "1e0",
+        "no",
+        "None",
+        "true",
+        "٣",
+        "３",
+        "³",
+    ]
+
+    def test_oneself_cannot_say_that_one_has_not_observed_it(self, tiny):
+        form, field = self.form(tiny, ["NO"], audience="self")
+        assert not form.validate()
+        assert field.data is None
+        assert field.apart is None
+        with pytest.raises(BadAnswer):
+            self.type.parse("NO", tiny, "self")
+
+    def test_it_offers_every_answer_of_the_scale_and_one_apart(self, tiny):
+        _, field = self.form(tiny, stored=3)
+        assert [radio.choice.label for radio in field.scale_choices][:2] == ["Never", "Rarely"]
+        assert [r.choice.value for r in field.scale_choices if r.choice.selected] == ["3"]
+        assert field.apart.choice.label == "Cannot say"
+        assert len({radio.id for radio in field}) == 8
+
+    def test_a_wrong_answer_does_not_leave_the_earlier_one_in_its_place(self, tiny):
+        assert self.form(tiny, ["9"], stored=3)[1].data is None
+
+    def test_a_stored_answer_that_the_scale_has_no_more_shows_as_none(self, tiny):
+        assert self.form(tiny, stored=9)[1].data is None
+
+    def test_its_summary_counts_by_value(self, tiny):
+        counts = self.type.summary([1, 3, 3, "NO", None], tiny)
+        assert counts == {"1": 1, "2": 0, "3": 2, "4": 0, "5": 0, "6": 0, "7": 0, "NO": 1, "": 1}
+
+
+class TestText(Contract):
+    name = "text"
+    good = {"Asks us.": "Asks us.", "  two\r\nlines ": "two\nlines", "\x00": None}
+    bad = ["x" * (LONGEST + 1)]
+
+    def test_a_text_that_is_too_long_stays_to_be_shortened(self, tiny):
+        long = "x" * (LONGEST + 1)
+        form, field = self.form(tiny, [long])
+        assert not form.validate()
+        assert field._value() == long
+        with pytest.raises(TooLong):
+            self.type.parse(long, tiny, "other")
+
+    def test_a_page_shows_a_hint_where_the_question_has_one(self, tiny):
+        field = self.type.field(tiny.instrument.open_questions[0], tiny, "de", "other")
+        form = type("Page", (Form,), {"t_praise": field})()
+        assert form.t_praise.hint == "Ein Beispiel genügt."
+
+
+def test_every_type_has_a_test_of_its_contract():
+    tested = {contract.name for contract in Contract.__subclasses__()}
+    assert tested == set(TYPES)
