@@ -1,0 +1,94 @@
+"""What may come beside RESPONSES.csv: timings.csv and comments.csv, about the same people."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from reports.csv_table import CsvTable, Judge, Refusals, one_of, read_table
+from reports.rater_rows import RATER, SUBJECT, check_rater, index_of
+from reports.scoring.form import ScoringForm
+from survey.questionnaire.model import Questionnaire
+
+SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|")
+"""A plain decimal number, or nothing: not known."""
+
+
+def read_timings(
+    path: Path, sheets: pd.MultiIndex, by_subject: bool, form: ScoringForm
+) -> pd.Series:
+    """Active seconds of each rater's form, on the index of the sheets; NaN where none are told.
+
+    Columns `round, rater_id, group, seconds`, and `subject` if the responses have it. BadInput: a
+    rater without responses, or with two times, or seconds that are no plain number.
+    """
+    table = _read(path, ["round", RATER, "group", "seconds"], by_subject)
+    refusals = Refusals(table.file)
+    check_rater(table, form, refusals)
+    number = Judge(SECONDS.fullmatch, lambda text: f"seconds is not a plain number: {text!r}")
+    table.check("seconds", number, refusals)
+    refusals.settle()
+
+    rows = np.arange(len(table))
+    index = index_of(table, rows)
+    place = sheets.get_indexer(index)
+    names = table[RATER].take(rows)
+    refusals.add_each(
+        table.rows[place < 0],
+        lambda i: (
+            f"rater {names[np.flatnonzero(place < 0)[i]]!r} has no responses"
+            " in this group and round"
+        ),
+    )
+    again = np.flatnonzero(index.duplicated())
+    refusals.add_each(table.rows[again], lambda i: f"a second time for rater {names[again[i]]!r}")
+    refusals.settle()
+    seconds = np.full(len(sheets), np.nan)
+    times = np.array([float(text) if text else np.nan for text in table["seconds"].texts])
+    seconds[place] = times[table["seconds"].codes]
+    return pd.Series(seconds, index=sheets)
+
+
+def read_comments(
+    path: Path,
+    sheets: pd.MultiIndex,
+    by_subject: bool,
+    questionnaire: Questionnaire,
+    form: ScoringForm,
+) -> pd.DataFrame:
+    """What was written, as rows of subject, round, group, question, text; empty texts are left out.
+
+    Columns `round, group, question, text`, and `subject` if the responses have it; `question` is
+    the id of an open question, or of a skill for its own comment. BadInput: an unknown question,
+    or a subject and round that nobody answered about.
+    """
+    table = _read(path, ["round", "group", "question", "text"], by_subject)
+    refusals = Refusals(table.file)
+    check_rater(table, form, refusals)
+    questions = [question.id for question in questionnaire.instrument.open_questions]
+    skills = [skill.id for skill in questionnaire.skills]
+    table.check("question", one_of("question", [*questions, *skills]), refusals)
+    refusals.settle()
+
+    rows = np.arange(len(table))
+    subjects = table[SUBJECT].take(rows) if by_subject else [""] * len(table)
+    comments = pd.DataFrame(
+        {
+            "subject": pd.Series(subjects, dtype=object),
+            "round": [int(text) for text in table["round"].take(rows)],
+            "group": pd.Series(table["group"].take(rows), dtype=object),
+            "question": pd.Series(table["question"].take(rows), dtype=object),
+            "text": pd.Series(table["text"].take(rows), dtype=object),
+        }
+    )
+    units = sheets.droplevel(["rater", "group"]).unique()
+    strange = units.get_indexer(pd.MultiIndex.from_frame(comments[["subject", "round"]])) < 0
+    refusals.add_each(table.rows[strange], lambda _: "nobody answered in this round")
+    refusals.settle()
+    return comments[comments["text"].str.strip() != ""].reset_index(drop=True)
+
+
+def _read(path: Path, columns: list[str], by_subject: bool) -> CsvTable:
+    """With the responses' subject column if, and only if, they have one."""
+    return read_table(path, [SUBJECT, *columns] if by_subject else columns)
