@@ -5,19 +5,32 @@ code that only the rater has seen, and on SQLite the table has no rowid.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
-metadata = MetaData()
+# Every constraint has a name, the same on both engines, so that a later migration can change it.
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
 
 versions = Table(
     "versions",
@@ -33,6 +46,7 @@ people = Table(
     Column("id", String(32), primary_key=True),
     Column("name", String(200), nullable=False),
     Column("email", String(254)),
+    Column("language", String(20), nullable=False),  # of mails and of the report
 )
 
 rounds = Table(
@@ -54,6 +68,8 @@ participations = Table(
     Column("person", ForeignKey("people.id"), nullable=False),
     Column("round", ForeignKey("rounds.id"), nullable=False),
     Column("role", String(200), nullable=False, default=""),  # e.g. "Head of Assembly"
+    UniqueConstraint("person", "round"),
+    Index(None, "round"),
 )
 
 invitations = Table(
@@ -66,6 +82,9 @@ invitations = Table(
     Column("issue", Integer, nullable=False, default=1),
     Column("secret_hash", String(64), nullable=False, unique=True),
     Column("state", String(12), nullable=False, default="open"),  # open, done, declined
+    UniqueConstraint("participation", "person"),
+    Index(None, "person"),
+    CheckConstraint("state IN ('open', 'done', 'declined')", name="state"),
 )
 
 drafts = Table(
@@ -86,6 +105,7 @@ responses = Table(
     Column("answers", Text, nullable=False),  # JSON, see responses.py
     Column("comments", Text, nullable=False),  # JSON {question: text}
     Column("fast", Boolean, nullable=False),
+    Index(None, "subject"),
     sqlite_with_rowid=False,
 )
 
@@ -94,13 +114,19 @@ reports = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("participation", ForeignKey("participations.id"), nullable=False),
+    Column("content", String(64), nullable=False),  # hash of the set of responses it is made of
     Column("state", String(12), nullable=False),  # queued, running, shown, done, failed
-    Column("heartbeat", Integer, nullable=False, default=0),  # seconds, of the worker that has it
-    Column("attempts", Integer, nullable=False, default=0),
+    # Seconds since 1970 of the last sign of life, 0 while nobody has touched it: a request that
+    # a rater caused must carry no time (decision 15).
+    Column("heartbeat", BigInteger, nullable=False, default=0),
+    Column("attempts", Integer, nullable=False, default=0),  # also says whose claim it is
     Column("snapshot", Text),  # Report as JSON, once it can be shown
     Column("pdf", LargeBinary),
     Column("pdf_hash", String(64)),
     Column("reference", String(12)),  # of a failure, for the log
+    UniqueConstraint("participation", "content"),
+    Index(None, "state", "heartbeat"),
+    CheckConstraint("state IN ('queued', 'running', 'shown', 'done', 'failed')", name="state"),
 )
 
 figures = Table(
@@ -120,5 +146,9 @@ outbox = Table(
     Column("invitation", ForeignKey("invitations.id"), nullable=False),
     Column("state", String(12), nullable=False, default="queued"),  # queued, sent, failed
     Column("attempts", Integer, nullable=False, default=0),
+    Column("due", BigInteger, nullable=False, default=0),  # not before; seconds since 1970
     Column("problem", String(500)),
+    Index(None, "state", "due"),
+    Index(None, "invitation"),
+    CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state"),
 )

@@ -1,0 +1,124 @@
+"""What may be answered, how far somebody is, and when it is enough. Pure.
+
+Everything is judged by the pinned questionnaire and never by the form that came in.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from survey.draft import NOT_OBSERVED, Answer, Changes, Draft
+from survey.errors import BadInput
+from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.words import clean_text
+
+NEEDED_SHARE = 0.5  # of a skill's items, answered or not observed, before sending (decision 5)
+USABLE_SHARE = 0.5  # of all items, with a valid answer, for the form to count (SCORING_SPEC 2)
+FAST = 2.0  # seconds an answer; quicker than anyone reads
+
+
+@dataclass(frozen=True)
+class Page:
+    """How far one skill's page is. "Not observed" is an answer here."""
+
+    skill: str
+    answered: int
+    shown: int
+
+    @property
+    def needed(self) -> int:
+        """So many must be answered before sending: 3 of 5, 5 of 10."""
+        return math.ceil(NEEDED_SHARE * self.shown)
+
+    @property
+    def is_enough(self) -> bool:
+        return self.answered >= self.needed
+
+
+@dataclass(frozen=True)
+class Progress:
+    pages: tuple[Page, ...]
+    """One for each skill, in the order of the questionnaire."""
+    valid: int
+    """Answers on the scale, without "not observed"."""
+
+    @property
+    def shown(self) -> int:
+        return sum(page.shown for page in self.pages)
+
+    @property
+    def answered(self) -> int:
+        return sum(page.answered for page in self.pages)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Ids of skills with too few answers to send."""
+        return tuple(page.skill for page in self.pages if not page.is_enough)
+
+    @property
+    def can_be_sent(self) -> bool:
+        return not self.lacking
+
+    @property
+    def can_count(self) -> bool:
+        """False: it may be sent, but no number of the report will use it; say so before."""
+        return self.valid >= USABLE_SHARE * self.shown
+
+
+def progress(questionnaire: Questionnaire, form: str, draft: Draft) -> Progress:
+    """How far `draft` is on the form with this id."""
+    pages = []
+    for skill in questionnaire.skills:
+        items = questionnaire.items_of(skill, form)
+        answered = sum(item.id in draft.answers for item in items)
+        pages.append(Page(skill.id, answered, len(items)))
+    shown = {item.id for item in questionnaire.items(form)}
+    valid = sum(value != NOT_OBSERVED for item, value in draft.answers.items() if item in shown)
+    return Progress(tuple(pages), valid)
+
+
+def entries(
+    questionnaire: Questionnaire, form: str, draft: Draft
+) -> list[tuple[str, Answer | None]]:
+    """What is stored: each item shown, in the order shown, with its answer or None."""
+    return [(item.id, draft.answers.get(item.id)) for item in questionnaire.items(form)]
+
+
+def is_fast(draft: Draft, valid: int) -> bool:
+    """Less than two seconds an answer. Unknown times are not fast."""
+    return draft.timed and valid > 0 and draft.seconds < FAST * valid
+
+
+def check(questionnaire: Questionnaire, form: str, changes: Changes) -> Changes:
+    """`changes` with clean texts. Raises BadInput: not asked, or not on the scale."""
+    items = {item.id for item in questionnaire.items(form)}
+    for item, value in changes.answers.items():
+        if item not in items:
+            raise BadInput("this form does not ask that; load the page again", _short(item))
+        _check_value(questionnaire, item, value)
+    return Changes(changes.answers, _texts(questionnaire, changes.texts), changes.seconds)
+
+
+def _check_value(questionnaire: Questionnaire, item: str, value: object) -> None:
+    if value is None or value == NOT_OBSERVED:
+        return
+    scale = questionnaire.instrument.scale
+    # True is an int in Python, and 1.0 is in a range: neither is an answer.
+    if type(value) is not int or value not in scale.values:
+        raise BadInput(f"answers go from {scale.min} to {scale.max}; choose one of them", item)
+
+
+def _texts(questionnaire: Questionnaire, texts: Mapping[str, str]) -> dict[str, str]:
+    questions = {question.id for question in questionnaire.instrument.open_questions}
+    questions |= {skill.id for skill in questionnaire.skills}
+    cleaned = {}
+    for question, text in texts.items():
+        if question not in questions:
+            raise BadInput("this form does not ask that; load the page again", _short(question))
+        cleaned[question] = clean_text(text)
+    return cleaned
+
+
+def _short(name: str) -> str:
+    """A name that came from outside, fit to be printed."""
+    return "".join(c if c.isprintable() else "?" for c in str(name)[:40])

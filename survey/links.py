@@ -1,0 +1,79 @@
+"""Secrets in links, sealed drafts and receipt codes. Pure: no file, no database, no clock.
+
+secret       HMAC-SHA256(link key, purpose, invitation id, issue number): 43 characters, in the
+             link and in the rater's cookie, nowhere else; the database holds `hash_of(secret)`.
+sealed draft AES-256-GCM under HKDF(secret, invitation id): 12 bytes nonce, then ciphertext.
+receipt      130 random bits in Crockford's base 32, five groups; `receipt_hash(code)` is stored.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from survey.errors import BadInput, CannotOpen
+
+_NONCE = 12
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U, which are misread
+_MISREAD = str.maketrans("ILO", "110", " -\t\n\r")
+_RECEIPT = 26
+
+
+def secret(link_key: bytes, invitation: str, issue: int) -> str:
+    """The secret of an invitation's link. A higher `issue` replaces all earlier links."""
+    message = f"invitation\0{invitation}\0{issue}".encode()
+    digest = hmac.new(link_key, message, hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def path(secret: str) -> str:
+    """Where a link leads, below the base URL. The web room answers there."""
+    return f"/link/{secret}"
+
+
+def hash_of(secret: str) -> str:
+    """What the database may know of a secret: SHA-256, 64 hex digits."""
+    return hashlib.sha256(b"link\0" + secret.encode("utf-8", "replace")).hexdigest()
+
+
+def seal(secret: str, invitation: str, plaintext: bytes) -> bytes:
+    """Encrypt a draft so that only the link's holder can read it."""
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = AESGCM(_draft_key(secret, invitation)).encrypt(nonce, plaintext, invitation.encode())
+    return nonce + sealed
+
+
+def open_(secret: str, invitation: str, sealed: bytes) -> bytes:
+    """What `seal` was given. Raises CannotOpen: other secret, other invitation, or damaged."""
+    key = AESGCM(_draft_key(secret, invitation))
+    try:
+        return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], invitation.encode())
+    except (InvalidTag, ValueError):
+        raise CannotOpen("this link does not open the saved answers") from None
+
+
+def _draft_key(secret: str, invitation: str) -> bytes:
+    derivation = HKDF(SHA256(), length=32, salt=invitation.encode(), info=b"plumbline draft 1")
+    return derivation.derive(secret.encode())
+
+
+def receipt() -> str:
+    """A new receipt code, such as 7KQ0M-… : the only thing that can ever find a response."""
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_RECEIPT))
+    return "-".join((code[:5], code[5:10], code[10:15], code[15:20], code[20:]))
+
+
+def receipt_hash(code: str) -> str:
+    """Key of the response: SHA-256 of the code as people type it (case, spaces, O for 0, l for 1).
+
+    Raises BadInput: not a receipt code.
+    """
+    plain = code.upper().translate(_MISREAD)
+    if len(plain) != _RECEIPT or not set(plain) <= set(_ALPHABET):
+        raise BadInput("a receipt code has 26 letters and digits; copy it as it was shown")
+    return hashlib.sha256(b"receipt\0" + plain.encode()).hexdigest()

@@ -1,0 +1,305 @@
+"""Answering, from the link to the sent response: use cases over store and links, without Flask.
+
+Every function opens its own transaction. `secret` is the secret of the link in force; whoever
+does not have it gets LinkUnknown, and nothing of a draft can be read without it (decisions 8, 9).
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from survey import answering, links
+from survey.answering import Progress
+from survey.cells import MINIMUM
+from survey.draft import Changes, Draft
+from survey.entry import check_email, check_name
+from survey.errors import (
+    AlreadySent,
+    BadInput,
+    Declined,
+    Incomplete,
+    LinkUnknown,
+    NotFound,
+    Stale,
+    TooOften,
+)
+from survey.keys import Keys
+from survey.questionnaire.model import Questionnaire
+from survey.store import (
+    drafts,
+    invitations,
+    outbox,
+    participations,
+    people,
+    reports,
+    responses,
+    rounds,
+    versions,
+)
+from survey.store.database import Database, Tx
+from survey.store.ids import new_id
+from survey.store.invitations import Invitation
+from survey.store.participations import Participation
+from survey.store.people import Person
+from survey.store.rounds import Round
+
+LINK_MAIL = "link"  # kind of the outbox row: "here is your link again"
+_MOST_LINK_MAILS = 5  # for one invitation; more would be somebody else's inbox
+
+
+@dataclass(frozen=True)
+class Started:
+    """A new self-assessment. `secret` goes into the link and the cookie, and nowhere else."""
+
+    invitation: str
+    secret: str
+    message: str | None
+    """Id of the outbox row with the link, if an address was given: hand it to the queue."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One rater's view of one form: all that a page needs, read at one moment."""
+
+    invitation: Invitation
+    participation: Participation
+    round: Round
+    person: Person
+    """Who is assessed."""
+    questionnaire: Questionnaire
+    """As pinned when the round began."""
+    revision: int
+    """Give it back to `save_draft`; 0: nothing saved yet."""
+    draft: Draft
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the rater is the person assessed."""
+        return self.invitation.person == self.participation.person
+
+    @property
+    def progress(self) -> Progress:
+        return answering.progress(self.questionnaire, self.round.form, self.draft)
+
+
+@dataclass(frozen=True)
+class Sent:
+    report: str | None
+    """Id of the report that was asked for: hand it to the queue. None: there will be none yet."""
+
+
+def start_self_assessment(
+    db: Database,
+    keys: Keys,
+    questionnaire: Questionnaire,
+    form: str,
+    *,
+    name: str,
+    email: str | None = None,
+    language: str = "en",
+    today: date,
+) -> Started:
+    """A round of one person, ready to answer, in one transaction. `form`: id of a form.
+
+    The questionnaire is pinned. The name may be empty until `set_name`. Raises BadInput: the name
+    or the address cannot be used.
+    """
+    name, email = check_name(name) if name.strip() else "", check_email(email)
+    invitation = new_id()
+    secret = links.secret(keys.link, invitation, 1)
+    with db.write() as tx:
+        versions.keep(tx, questionnaire)
+        person = people.add(tx, name, email, language)
+        round_ = rounds.add(
+            tx,
+            questionnaire.instrument.title.to(language),
+            version=questionnaire.version,
+            form=questionnaire.form(form).id,
+            threshold=MINIMUM.cell,
+            opened_on=today,
+        )
+        participation = participations.add(tx, person, round_)
+        invitations.add(
+            tx,
+            invitation,
+            participation=participation,
+            group=questionnaire.self_group.id,
+            person=person,
+            secret_hash=links.hash_of(secret),
+        )
+        message = outbox.add(tx, LINK_MAIL, invitation) if email else None
+    return Started(invitation, secret, message)
+
+
+def open_link(db: Database, secret: str) -> Invitation:
+    """Whose link this is, in whatever state. Changes nothing. Raises LinkUnknown."""
+    with db.read() as tx:
+        invitation = invitations.by_secret_hash(tx, links.hash_of(secret))
+    if invitation is None:
+        raise LinkUnknown("this link is not known, or a newer one has replaced it")
+    return invitation
+
+
+def read_draft(db: Database, invitation: str, secret: str) -> Sheet:
+    """The form with what is answered so far.
+
+    Raises LinkUnknown, CannotOpen, AlreadySent, Declined.
+    """
+    with db.read() as tx:
+        return _sheet(tx, _open_one(tx, invitations.get, invitation, secret), secret)
+
+
+def save_draft(db: Database, invitation: str, secret: str, changes: Changes, revision: int) -> int:
+    """Add `changes` to the draft at `revision` (of the page they were made on); returns the new
+    revision. What it says is on disk when it returns.
+
+    The same save arriving twice is harmless. Raises Stale: another window saved meanwhile, nothing
+    is changed; BadInput: not asked, or not on the scale; LinkUnknown, AlreadySent, Declined.
+    """
+    with db.write() as tx:
+        found = _open_one(tx, invitations.lock, invitation, secret)
+        # The busiest statement of all: it looks up no person.
+        round_ = rounds.of(tx, found.participation)
+        changes = answering.check(versions.get(tx, round_.version), round_.form, changes)
+        current, draft = _draft(tx, found, secret)
+        if current != revision:
+            if draft.says(changes):
+                return current
+            raise Stale("these answers were changed in another window")
+        sealed = links.seal(secret, invitation, draft.with_(changes).to_bytes())
+        return drafts.save(tx, invitation, sealed, revision)
+
+
+def set_name(db: Database, invitation: str, secret: str, name: str) -> None:
+    """Correct the name on one's own self-assessment. Raises BadInput, NotFound: not one's own."""
+    name = check_name(name)
+    with db.write() as tx:
+        people.rename(tx, _own(tx, invitation, secret).person, name)
+
+
+def set_email(db: Database, invitation: str, secret: str, email: str) -> str:
+    """Send the link of one's own self-assessment to this address; returns the outbox row's id.
+
+    Raises BadInput: no such address; TooOften: asked too often; NotFound: not one's own.
+    """
+    address = check_email(email)
+    if address is None:
+        raise BadInput("give an address like name@example.org")
+    with db.write() as tx:
+        own = _own(tx, invitation, secret)
+        if outbox.count(tx, LINK_MAIL, invitation) >= _MOST_LINK_MAILS:
+            raise TooOften("the link was sent several times; copy it from the page instead")
+        people.set_email(tx, own.person, address)
+        return outbox.add(tx, LINK_MAIL, invitation)
+
+
+def send(db: Database, invitation: str, secret: str, receipt_code: str) -> Sent:
+    """Hand the answers in, for good, in one transaction (decision 9): the response appears under
+    the hash of `receipt_code`, the draft is erased, the invitation is done, and if nobody else
+    is asked about this person (a self-assessment) and the form counts, a report is asked for.
+
+    The same code again is harmless and says the same. Raises AlreadySent: sent with another code;
+    Incomplete: too few answers; LinkUnknown, CannotOpen, Declined.
+    """
+    receipt_hash = links.receipt_hash(receipt_code)
+    with db.write() as tx:
+        found = _known(tx, invitations.lock, invitation, secret)
+        if found.state == "done":
+            return _sent_before(tx, found, receipt_hash)
+        sheet = _sheet(tx, _still_open(found), secret)
+        progress = sheet.progress
+        if not progress.can_be_sent:
+            raise Incomplete(progress.lacking)
+        responses.add(
+            tx,
+            receipt_hash,
+            subject=found.participation,
+            group=found.group,
+            version=sheet.round.version,
+            answers=answering.entries(sheet.questionnaire, sheet.round.form, sheet.draft),
+            comments=dict(sheet.draft.texts),
+            fast=answering.is_fast(sheet.draft, progress.valid),
+        )
+        drafts.erase(tx, invitation)
+        invitations.close(tx, invitation, "done")
+        alone = sum(invitations.counts(tx, found.participation).values()) == 1
+        wanted = sheet.is_own and alone and progress.can_count
+        return Sent(reports.ask(tx, found.participation) if wanted else None)
+
+
+def decline(db: Database, invitation: str, secret: str) -> None:
+    """ "I do not know this person well enough": the draft is erased. Twice is harmless."""
+    with db.write() as tx:
+        found = _known(tx, invitations.lock, invitation, secret)
+        if found.state == "done":
+            raise AlreadySent("these answers were sent and are final")
+        drafts.erase(tx, invitation)
+        invitations.close(tx, invitation, "declined")
+
+
+Reader = Callable[[Tx, str], Invitation]
+
+
+def _known(tx: Tx, read: Reader, invitation: str, secret: str) -> Invitation:
+    """Nobody learns which half was wrong: no such invitation, or another one's secret."""
+    try:
+        found = read(tx, invitation)
+    except NotFound:
+        raise LinkUnknown("this link is not known") from None
+    if not hmac.compare_digest(found.secret_hash, links.hash_of(secret)):
+        raise LinkUnknown("this link is not known, or a newer one has replaced it")
+    return found
+
+
+def _still_open(found: Invitation) -> Invitation:
+    if found.state == "done":
+        raise AlreadySent("these answers were sent and are final")
+    if found.state == "declined":
+        raise Declined("this invitation was turned down")
+    return found
+
+
+def _open_one(tx: Tx, read: Reader, invitation: str, secret: str) -> Invitation:
+    return _still_open(_known(tx, read, invitation, secret))
+
+
+def _own(tx: Tx, invitation: str, secret: str) -> Invitation:
+    found = _open_one(tx, invitations.lock, invitation, secret)
+    if participations.get(tx, found.participation).person != found.person:
+        raise NotFound("only on one's own self-assessment")
+    return found
+
+
+def _sheet(tx: Tx, invitation: Invitation, secret: str) -> Sheet:
+    participation, round_, person = participations.whole(tx, invitation.participation)
+    revision, draft = _draft(tx, invitation, secret)
+    return Sheet(
+        invitation=invitation,
+        participation=participation,
+        round=round_,
+        person=person,
+        questionnaire=versions.get(tx, round_.version),
+        revision=revision,
+        draft=draft,
+    )
+
+
+def _draft(tx: Tx, invitation: Invitation, secret: str) -> tuple[int, Draft]:
+    """Revision and content; (0, empty) before the first save."""
+    saved = drafts.get(tx, invitation.id)
+    if saved is None:
+        return 0, Draft()
+    opened = links.open_(secret, invitation.id, saved.sealed)
+    return saved.revision, Draft.from_bytes(opened)
+
+
+def _sent_before(tx: Tx, found: Invitation, receipt_hash: str) -> Sent:
+    before = responses.get(tx, receipt_hash)
+    if before is None or (before.subject, before.group) != (found.participation, found.group):
+        raise AlreadySent("these answers were sent and are final")
+    participation = participations.get(tx, found.participation)
+    if participation.person != found.person:
+        return Sent(None)
+    asked = reports.of(tx, found.participation)
+    return Sent(asked[0].id if len(asked) == 1 else None)

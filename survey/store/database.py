@@ -1,0 +1,139 @@
+"""Connections to SQLite or PostgreSQL, with the same promises on both.
+
+A transaction of `write()` is durable when the block ends, is undone when the block raises, and
+never fails with "database is locked" because another one is at work. `read()` sees one moment,
+and cannot write.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy.dialects import postgresql, sqlite
+
+from survey.errors import BadInput
+from survey.store import migrations
+from survey.store.turns import Turns
+
+Tx = Connection
+"""A transaction under way: what the nouns of this room take first. Others need no more of SQL."""
+
+BUSY_TIMEOUT = 15  # seconds a writer waits for another process
+_MIGRATION_LOCK = 7_370_113  # any number; PostgreSQL's advisory locks have numbers for names
+
+
+class Database:
+    """A store at `url` (sqlite:///FILE or postgresql://…). Safe to share between threads.
+
+    Make it after a fork, not before. `close()` gives all connections back.
+    """
+
+    def __init__(self, url: str) -> None:
+        address = make_url(url)
+        self.is_sqlite = address.get_backend_name() == "sqlite"
+        # One writer at a time anyway; see turns.py. PostgreSQL locks rows, not the whole store.
+        self._turns: AbstractContextManager[None] = Turns() if self.is_sqlite else nullcontext()
+        if self.is_sqlite:
+            if not address.database or address.database == ":memory:":
+                raise BadInput("a store needs a file: sqlite:////folder/file", "DATABASE_URL")
+            _create_private(Path(address.database))
+        self._engine = _engine(url, self.is_sqlite)
+        self._writer = self._engine.execution_options(writes=True)
+        self._reader = self._engine.execution_options(writes=False)
+        if not self.is_sqlite:
+            self._reader = self._reader.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One moment of the store: nothing that commits meanwhile is seen, nothing is written."""
+        with self._reader.connect() as tx, tx.begin():
+            yield tx
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """All or nothing. Keep it short: on SQLite there is one writer at a time."""
+        with self._turns, self._writer.begin() as tx:
+            yield tx
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest revision. Several processes may do so at once."""
+        with self.write() as tx:
+            if not self.is_sqlite:
+                tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+            migrations.upgrade(tx)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with such a key is there. False: it was there, nothing is changed.
+
+    Also says no when two transactions try at the same time on PostgreSQL: the later one waits.
+    """
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    # RETURNING, because drivers do not agree on the number of rows of an INSERT.
+    statement = dialect.insert(table).values(values).on_conflict_do_nothing()
+    return tx.execute(statement.returning(*table.primary_key.columns)).first() is not None
+
+
+def _engine(url: str, is_sqlite: bool) -> Engine:
+    if is_sqlite:
+        engine = create_engine(
+            url, pool_size=20, max_overflow=40, connect_args={"timeout": BUSY_TIMEOUT}
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+    event.listen(engine, "before_cursor_execute", _refuse_nul)
+    return engine
+
+
+def _create_private(file: Path) -> None:
+    """The file, and the log beside it that takes over its mode, belong to the service alone."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in (
+        f"busy_timeout = {BUSY_TIMEOUT * 1000}",
+        "journal_mode = WAL",
+        "synchronous = FULL",  # NORMAL loses acknowledged answers in a power cut
+        "foreign_keys = ON",
+        "secure_delete = ON",  # an erased draft is overwritten
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """A deferred BEGIN that reads and then writes fails at once beside another writer."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_nul(
+    _connection: Any, _cursor: Any, _statement: str, parameters: Any, _context: Any, _many: bool
+) -> None:
+    """SQLite would keep a NUL, PostgreSQL not: it gets into neither. Nor does half a character."""
+    for row in parameters if isinstance(parameters, list) else [parameters]:
+        for value in row.values() if isinstance(row, Mapping) else row:
+            if isinstance(value, str) and not value.isascii():
+                _refuse_half(value)
+            if isinstance(value, str) and "\0" in value:
+                raise BadInput("a text holds the character NUL; take it out")
+
+
+def _refuse_half(value: str) -> None:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise BadInput("a text holds half a character (a surrogate); take it out") from None

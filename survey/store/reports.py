@@ -1,0 +1,189 @@
+"""Reports: the truth about background work. The queue only carries ids; a row says what is so.
+
+queued ─claim→ running ─show→ shown ─finish→ done          any of the first three ─fail→ failed
+
+A worker holds a `Claim`, shows signs of life by `beat`, and loses the claim when another worker
+takes over a job that looked dead: what the loser writes after that is refused (`Stale`).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, case, insert, select, update
+
+from survey.errors import NotFound, Stale
+from survey.store import responses
+from survey.store.database import insert_new
+from survey.store.ids import new_id
+from survey.store.tables import figures, reports
+
+State = Literal["queued", "running", "shown", "done", "failed"]
+PATIENCE = 30  # seconds without a sign of life until a job counts as lost
+ATTEMPTS = 3  # a job that kills its worker this often is not tried again
+_AT_WORK = ("running", "shown")
+_OPEN = ("queued", *_AT_WORK)
+
+
+@dataclass(frozen=True)
+class Report:
+    id: str
+    participation: str
+    content: str
+    """Hash of the set of responses that the report was asked for."""
+    state: State
+    heartbeat: int
+    attempts: int
+    pdf_hash: str | None
+    """SHA-256 of the PDF, hex, once there is one."""
+    reference: str | None
+    """Of a failure: what to look for in the log."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One worker's right to write one report."""
+
+    report: str
+    participation: str
+    attempt: int
+
+
+_COLUMNS = [reports.c[name] for name in Report.__dataclass_fields__]
+
+
+def ask(tx: Connection, participation: str) -> str:
+    """Id of the report on the responses there are now; a new one only if they have changed.
+
+    A failed one is queued again.
+    """
+    keys = ",".join(responses.receipts(tx, participation))
+    content = hashlib.sha256(keys.encode()).hexdigest()
+    row = {"id": new_id(), "participation": participation, "content": content, "state": "queued"}
+    insert_new(tx, reports, row)
+    found = tx.execute(
+        select(reports.c.id, reports.c.state).where(
+            reports.c.participation == participation, reports.c.content == content
+        )
+    ).one()
+    if found.state == "failed":
+        again = {"state": "queued", "attempts": 0, "heartbeat": 0, "reference": None}
+        tx.execute(update(reports).where(reports.c.id == found.id).values(again))
+    return str(found.id)
+
+
+def get(tx: Connection, report: str) -> Report:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(reports.c.id == report)).first()
+    if row is None:
+        raise NotFound("no such report")
+    return Report(**row._mapping)
+
+
+def of(tx: Connection, participation: str) -> list[Report]:
+    """All reports on this participation, by id: their order means nothing."""
+    rows = tx.execute(
+        select(*_COLUMNS).where(reports.c.participation == participation).order_by(reports.c.id)
+    )
+    return [Report(**row._mapping) for row in rows]
+
+
+def claim(tx: Connection, report: str, now: int) -> Claim | None:
+    """Take the job if nobody alive has it. None: done, failed, or somebody is at it.
+
+    `now` is in seconds since 1970. A job that used up its attempts turns to `failed`.
+    """
+    row = tx.execute(select(*_COLUMNS).where(reports.c.id == report).with_for_update()).first()
+    if row is None or not _is_free(row, now):
+        return None
+    if row.attempts >= ATTEMPTS:
+        lost = {"state": "failed", "reference": new_id()[:8]}
+        tx.execute(update(reports).where(reports.c.id == report).values(lost))
+        return None
+    # What can be shown already stays to be seen while a second worker goes on.
+    state = case((reports.c.snapshot.is_not(None), "shown"), else_="running")
+    values = {"state": state, "heartbeat": now, "attempts": row.attempts + 1}
+    tx.execute(update(reports).where(reports.c.id == report).values(values))
+    return Claim(report, row.participation, row.attempts + 1)
+
+
+def _is_free(row: Any, now: int) -> bool:
+    silent = bool(row.heartbeat <= now - PATIENCE)
+    return row.state == "queued" or (row.state in _AT_WORK and silent)
+
+
+def beat(tx: Connection, claim: Claim, now: int) -> None:
+    """A sign of life. Raises Stale: another worker has taken over; stop."""
+    _write(tx, claim, {"heartbeat": now})
+
+
+def show(tx: Connection, claim: Claim, snapshot: str, svg: Mapping[str, str], now: int) -> None:
+    """The report can be seen: its frozen JSON, and its figures {name: SVG}. Raises Stale."""
+    _write(tx, claim, {"state": "shown", "snapshot": snapshot, "heartbeat": now})
+    tx.execute(figures.delete().where(figures.c.report == claim.report))
+    rows = [{"report": claim.report, "name": name, "svg": text} for name, text in svg.items()]
+    if rows:
+        tx.execute(insert(figures), rows)
+
+
+def finish(tx: Connection, claim: Claim, pdf: bytes) -> None:
+    """The PDF is there too. Raises Stale."""
+    _write(tx, claim, {"state": "done", "pdf": pdf, "pdf_hash": hashlib.sha256(pdf).hexdigest()})
+
+
+def fail(tx: Connection, claim: Claim, reference: str) -> None:
+    """It cannot be made; `reference` (12 characters at most) is also in the log. Raises Stale."""
+    _write(tx, claim, {"state": "failed", "reference": reference})
+
+
+def _write(tx: Connection, claim: Claim, values: Mapping[str, Any]) -> None:
+    statement = (
+        update(reports)
+        .where(
+            reports.c.id == claim.report,
+            reports.c.attempts == claim.attempt,
+            reports.c.state.in_(_AT_WORK),
+        )
+        .values(values)
+    )
+    if tx.execute(statement).rowcount != 1:
+        raise Stale("another worker has taken over this report")
+
+
+def stale(tx: Connection, now: int) -> list[str]:
+    """Ids of open jobs without a sign of life: to be sent to the queue again."""
+    statement = (
+        select(reports.c.id)
+        .where(reports.c.state.in_(_OPEN), reports.c.heartbeat <= now - PATIENCE)
+        .order_by(reports.c.id)
+    )
+    return list(tx.execute(statement).scalars())
+
+
+def resent(tx: Connection, report: str, now: int) -> None:
+    """Note that a queued job is on its way again, so that it is not sent each minute."""
+    statement = update(reports).where(reports.c.id == report, reports.c.state == "queued")
+    tx.execute(statement.values(heartbeat=now))
+
+
+def snapshot(tx: Connection, report: str) -> str | None:
+    """The report as JSON, once it can be shown."""
+    return tx.execute(select(reports.c.snapshot).where(reports.c.id == report)).scalar()
+
+
+def pdf(tx: Connection, report: str) -> bytes | None:
+    found = tx.execute(select(reports.c.pdf).where(reports.c.id == report)).scalar()
+    return None if found is None else bytes(found)
+
+
+def figure(tx: Connection, report: str, name: str) -> str | None:
+    """One figure's SVG."""
+    statement = select(figures.c.svg).where(figures.c.report == report, figures.c.name == name)
+    return tx.execute(statement).scalar()
+
+
+def figure_texts(tx: Connection, report: str) -> dict[str, str]:
+    """All figures {name: SVG}."""
+    rows = tx.execute(select(figures.c.name, figures.c.svg).where(figures.c.report == report))
+    return {row.name: row.svg for row in rows}

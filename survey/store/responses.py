@@ -1,0 +1,88 @@
+"""Responses: sent answers, with no key to a person, no time and no order (decisions 9 and 21).
+
+In the table `answers` is JSON, a list in the order shown with one entry for each item shown:
+[id, value], where value is a whole number, "NO" (not observed) or null (left empty).
+`comments` is JSON, {question id: text}; a skill's own comment stands under the skill's id.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Connection, select
+
+from survey.errors import AlreadySent
+from survey.store.database import insert_new
+from survey.store.tables import responses
+
+Value = int | Literal["NO"] | None
+
+
+@dataclass(frozen=True)
+class Response:
+    receipt_hash: str
+    subject: str
+    """Id of the participation that was rated."""
+    group: str
+    version: str
+    answers: tuple[tuple[str, Value], ...]
+    """(item, value) for each item shown, in the order shown."""
+    comments: Mapping[str, str]
+    fast: bool
+    """Less than two seconds an answer, where the time is known."""
+
+
+def add(
+    tx: Connection,
+    receipt_hash: str,
+    *,
+    subject: str,
+    group: str,
+    version: str,
+    answers: Sequence[tuple[str, Value]],
+    comments: Mapping[str, str],
+    fast: bool,
+) -> None:
+    """Raises AlreadySent: there is a response under this receipt."""
+    row = {
+        "receipt_hash": receipt_hash,
+        "subject": subject,
+        "group": group,
+        "version": version,
+        "answers": json.dumps(answers, separators=(",", ":")),
+        "comments": json.dumps(comments, ensure_ascii=False, separators=(",", ":")),
+        "fast": fast,
+    }
+    if not insert_new(tx, responses, row):
+        raise AlreadySent("these answers were sent before")
+
+
+def get(tx: Connection, receipt_hash: str) -> Response | None:
+    row = tx.execute(select(responses).where(responses.c.receipt_hash == receipt_hash)).first()
+    return None if row is None else _response(row._mapping)
+
+
+def of(tx: Connection, participations: Iterable[str]) -> list[Response]:
+    """All responses about these, ordered by the random key: never by when or whose."""
+    statement = (
+        select(responses)
+        .where(responses.c.subject.in_(list(participations)))
+        .order_by(responses.c.receipt_hash)
+    )
+    return [_response(row._mapping) for row in tx.execute(statement)]
+
+
+def receipts(tx: Connection, participation: str) -> list[str]:
+    """The keys of all responses about this participation, sorted."""
+    statement = (
+        select(responses.c.receipt_hash)
+        .where(responses.c.subject == participation)
+        .order_by(responses.c.receipt_hash)
+    )
+    return list(tx.execute(statement).scalars())
+
+
+def _response(row: Any) -> Response:
+    answers = tuple((item, value) for item, value in json.loads(row["answers"]))
+    return Response(**{**row, "answers": answers, "comments": json.loads(row["comments"])})

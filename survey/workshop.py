@@ -1,0 +1,86 @@
+"""What background tasks work with. A room lists its tasks so:
+
+    TASKS = Tasks()
+
+    @TASKS.task("reports.make")
+    def make(shop: Workshop, report: str) -> None: ...
+
+The application puts the rooms together, `shop = open_workshop(settings, [survey.jobs.TASKS, …])`;
+the web says `shop.queue.send("reports.make", report)`; the worker's command is `shop.queue.work()`.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from survey import keys
+from survey.errors import Stale
+from survey.keys import Keys
+from survey.queue import Queue, Tasks
+from survey.settings import Settings
+from survey.store import reports
+from survey.store.database import Database
+from survey.store.reports import Claim
+
+_BEAT = reports.PATIENCE / 3  # seconds between signs of life
+LONGEST_JOB = 300  # seconds; who takes longer hangs, and is not kept alive
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Settings, store, keys and queue of one process."""
+
+    settings: Settings
+    db: Database
+    keys: Keys
+    queue: Queue
+
+    def close(self) -> None:
+        self.queue.close()
+        self.db.close()
+
+
+def open_workshop(
+    settings: Settings, rooms: Iterable[Tasks], *, immediate: bool = False
+) -> Workshop:
+    """As the settings say. Nothing is migrated, no worker runs yet.
+
+    `immediate`: tasks run within `send`, for tests and for the command line.
+    """
+    tasks = Tasks.of(rooms)
+
+    def perform(name: str, *payload: str) -> None:
+        tasks.by_name[name](shop, *payload)
+
+    shop = Workshop(
+        settings=settings,
+        db=Database(settings.database_url),
+        keys=keys.load(settings.keys),
+        queue=Queue(settings, tasks, perform, immediate=immediate),
+    )
+    return shop
+
+
+@contextmanager
+def heartbeat(db: Database, claim: Claim, beat: float = _BEAT) -> Iterator[None]:
+    """Shows signs of life for a claimed report while the block runs, for five minutes at most."""
+    ended = threading.Event()
+    last = time.monotonic() + LONGEST_JOB
+
+    def show_life() -> None:
+        while not ended.wait(beat) and time.monotonic() < last:
+            try:
+                with db.write() as tx:
+                    reports.beat(tx, claim, int(time.time()))
+            except Stale:
+                return  # whoever writes next with this claim will hear of it
+
+    thread = threading.Thread(target=show_life, name=f"heartbeat {claim.report}", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
