@@ -29,6 +29,21 @@ class Finding:
     about: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
 
+    def as_plain(self) -> dict[str, Any]:
+        """As it stands inside a section's content."""
+        return {
+            "rule": self.rule,
+            "text": self.text,
+            "about": list(self.about),
+            "values": list(self.values),
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Finding":
+        """The Finding that `as_plain` gave."""
+        about, values = tuple(plain["about"]), tuple(plain["values"])
+        return cls(rule=plain["rule"], text=plain["text"], about=about, values=values)
+
 
 @dataclass(frozen=True)
 class Section:
@@ -71,3 +86,19 @@ class Report:
     def as_plain(self) -> dict[str, Any]:
         """JSON-ready: only dicts, lists, strings, numbers."""
         return asdict(self)
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Report":
+        """The report that `as_plain` gave, also after a journey through JSON."""
+        sections = tuple(
+            Section(
+                **{
+                    **section,
+                    "lead": tuple(Finding.from_plain(each) for each in section["lead"]),
+                    "figures": tuple(Figure(**figure) for figure in section["figures"]),
+                }
+            )
+            for section in plain["sections"]
+        )
+        legend = tuple(Legend(**entry) for entry in plain["legend"])
+        return cls(**{**plain, "legend": legend, "sections": sections})

@@ -1,0 +1,128 @@
+"""All that a report is made of: one frozen `Case`, which every section and rule reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from reports.comments import Shown
+from reports.published import SELF, Change, Published, Scale
+from reports.words import Words
+from survey.cells import ALL_OTHERS
+from survey.questionnaire.model import Item, Questionnaire, Responsibility, Skill
+
+
+@dataclass(frozen=True)
+class Case:
+    """One person, one round. `invited` by group id, where known; texts in `words.language`."""
+
+    questionnaire: Questionnaire
+    form: str
+    subject: str
+    words: Words
+    now: Published
+    before: Published | None = None
+    change: Change | None = None
+    role: str = ""
+    coach: str = ""
+    round_title: str = ""
+    round_before: str = ""
+    day: date | None = None
+    invited: Mapping[str, int] = field(default_factory=dict)
+    comments: Sequence[Shown] = ()
+    own_words: Sequence[Shown] = ()
+    product: str = "Plumbline"
+
+    @property
+    def is_self(self) -> bool:
+        """A self report: nothing of others in it."""
+        return self.now.kind == "self"
+
+    @cached_property
+    def skills(self) -> tuple[Skill, ...]:
+        """The skills that the form holds, in the instrument's order."""
+        return tuple(s for s in self.questionnaire.skills if f"skill:{s.id}" in self.now.scales)
+
+    @cached_property
+    def responsibilities(self) -> tuple[Responsibility, ...]:
+        """Likewise."""
+        every = self.questionnaire.instrument.responsibilities
+        return tuple(r for r in every if f"resp:{r.id}" in self.now.scales)
+
+    @cached_property
+    def _named(self) -> dict[str, Skill | Responsibility]:
+        skills: dict[str, Skill | Responsibility] = {f"skill:{s.id}": s for s in self.skills}
+        return skills | {f"resp:{r.id}": r for r in self.responsibilities}
+
+    @cached_property
+    def _items(self) -> dict[str, Item]:
+        return {item.id: item for skill in self.skills for item in skill.items}
+
+    def name(self, scale: str) -> str:
+        """The full name of a skill or responsibility, by scale id."""
+        return self.words.text(self._named[scale].name)
+
+    def short(self, scale: str) -> str:
+        """Its short name."""
+        return self.words.text(self._named[scale].short)
+
+    def within(self, scales: Sequence[str]) -> str:
+        """Short names inside a sentence: "communication and problem solving"."""
+        return self.words.list_of([self.words.within(self.short(scale)) for scale in scales])
+
+    def number(self, skill: str) -> int:
+        """1 for the first skill; by plain id."""
+        return [s.id for s in self.questionnaire.skills].index(skill) + 1
+
+    def statement(self, item: str) -> str:
+        """A statement as it was put: to others, or in a self report to oneself."""
+        found = self._items[item]
+        return self.words.text(found.self if self.is_self else found.other)
+
+    def item(self, item: str) -> Item:
+        return self._items[item]
+
+    def scale(self, scale: str) -> Scale:
+        return self.now.scales[scale]
+
+    def group_name(self, group: str) -> str:
+        return self.words.text(self.questionnaire.group(group).name)
+
+    def names_of(self, groups: Sequence[str]) -> str:
+        """One group's name, or "Combined: Peers, Customers"."""
+        if len(groups) == 1:
+            return self.group_name(groups[0])
+        names = ", ".join(self.group_name(group) for group in groups)
+        return self.words._("Combined: %(groups)s", groups=names)
+
+    def cell_name(self, cell: str) -> str:
+        """How a line of the report is called, everywhere alike."""
+        if cell == SELF:
+            return self.words.text(self.questionnaire.self_group.name)
+        if cell == ALL_OTHERS:
+            return self.words._("All others")
+        return self.names_of(self._members(cell))
+
+    def people(self, cell: str) -> str:
+        """A cell's people inside a sentence: "peers", "peers and direct reports"."""
+        names = [self.words.within(self.group_name(group)) for group in self._members(cell)]
+        return self.words.list_of(names)
+
+    def sign(self, cell: str) -> str:
+        """Its sign in charts and tables; several groups together take the first one's."""
+        if cell == SELF:
+            return self.questionnaire.self_group.sign
+        if cell == ALL_OTHERS:
+            return "disc"
+        return self.questionnaire.group(self._members(cell)[0]).sign
+
+    def _members(self, cell: str) -> tuple[str, ...]:
+        return next(c.members for c in self.now.cells if c.id == cell)
+
+    @cached_property
+    def axis(self) -> dict[str, Any]:
+        """The answer scale as every figure gets it."""
+        scale = self.questionnaire.instrument.scale
+        labels = [self.words.text(label) for label in scale.labels]
+        return {"min": scale.min, "max": scale.max, "labels": labels}

@@ -1,0 +1,215 @@
+"""The reports' part of the command line: `score` and `report`, over the caller's own data."""
+
+import difflib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reports import export
+from reports.answers import Answers, read
+from reports.build import Case, build
+from reports.comments import Comment
+from reports.prepare import case_of
+from reports.press import drawn, printed
+from reports.scoring.scores import score
+from reports.words import Words
+from survey.errors import BadInput, PlumblineError
+from survey.questionnaire.loader import load
+from survey.questionnaire.model import Questionnaire
+
+SHIPPED = Path(__file__).resolve().parent.parent / "questionnaires" / "leadership"
+
+Command = Callable[..., Any]
+
+
+def input_options(command: Command) -> Command:
+    """What every command takes that starts from answers in a file: see `_input`."""
+    for option in (
+        click.option(
+            "--form",
+            "form_id",
+            metavar="FORM",
+            help="The form that was used, standard or extended. Told by the items if left out.",
+        ),
+        click.option(
+            "--timings",
+            type=click.Path(path_type=Path),
+            help="CSV of active time: round, rater_id, group, seconds.",
+        ),
+        click.option(
+            "--items",
+            type=click.Path(path_type=Path),
+            help="CSV of a whole form of your own, in order of presentation: item_id, skill, "
+            "responsibility, reverse. Excludes --form.",
+        ),
+        click.argument("responses", type=click.Path(path_type=Path)),
+    ):
+        command = option(command)
+    return command
+
+
+def _input(
+    responses: Path,
+    items: Path | None,
+    timings: Path | None,
+    form_id: str | None,
+    comments: Path | None = None,
+) -> tuple[Questionnaire, Answers]:
+    """The instrument and the checked answers. Ends the command when they are refused.
+
+    The instrument is the shipped one, unless the program around put another one on the context.
+    """
+    questionnaire = click.get_current_context().find_object(Questionnaire) or load(SHIPPED)
+    try:
+        answers = read(
+            responses,
+            questionnaire,
+            items=items,
+            form_id=form_id,
+            timings=timings,
+            comments=comments,
+        )
+    except BadInput as refused:
+        raise click.ClickException(str(refused)) from refused
+    return questionnaire, answers
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """All of the file or nothing: written beside its place, then moved there.
+
+    Ends the command if that fails. Links and devices are written through, not replaced.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(data)
+            return
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {path}: {error.strerror}") from error
+
+
+@click.command("score")
+@input_options
+@click.option(
+    "--json",
+    "out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where to write the scores.",
+)
+def score_command(
+    responses: Path,
+    items: Path | None,
+    timings: Path | None,
+    form_id: str | None,
+    out: Path,
+) -> None:
+    """Scores the answers in RESPONSES, a CSV of round, rater_id, group, item_id, value and, for
+    several people, subject. Writes unrounded numbers, for administrators' eyes."""
+    _, answers = _input(responses, items, timings, form_id)
+    scores = score(answers.sheets, answers.form, answers.seconds)
+    plain = export.as_expected(scores, answers.form, answers.by_subject)
+    text = json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)
+    write_whole(out, f"{text}\n".encode())
+
+
+@click.command("report")
+@input_options
+@click.option(
+    "--comments",
+    type=click.Path(path_type=Path),
+    help="CSV of comments: round, group, question (id of an open question or of a skill), text.",
+)
+@click.option(
+    "--subject",
+    required=True,
+    metavar="NAME",
+    help="Whose report: one of the column subject; without that column, the name to print.",
+)
+@click.option(
+    "--pdf",
+    "out",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Where to write the report.",
+)
+def report_command(  # noqa: PLR0917  click gives them by name
+    responses: Path,
+    items: Path | None,
+    timings: Path | None,
+    form_id: str | None,
+    comments: Path | None,
+    subject: str,
+    out: Path,
+) -> None:
+    """Writes one person's report from the answers in RESPONSES as a PDF. Two or more rounds: the
+    last one, compared with the one before."""
+    questionnaire, answers = _input(responses, items, timings, form_id, comments)
+    try:
+        case = _case(questionnaire, answers, subject)
+        report = build(case)
+        data = printed(report, drawn(report), case.words)
+    except PlumblineError as refused:
+        raise click.ClickException(str(refused)) from refused
+    write_whole(out, data)
+
+
+def _case(questionnaire: Questionnaire, answers: Answers, subject: str) -> Case:
+    known = set(answers.sheets.index.get_level_values("subject"))
+    if answers.by_subject and subject not in known:
+        near = difflib.get_close_matches(subject, sorted(known), n=3, cutoff=0.5)
+        cure = f"did you mean {' or '.join(map(repr, near))}?" if near else _some_of(known)
+        raise BadInput(f"nobody is called {subject!r} in the column subject; {cure}")
+    _refuse_unworded(questionnaire, answers)
+    key = subject if answers.by_subject else ""
+    return case_of(
+        questionnaire,
+        answers.form,
+        score(answers.sheets, answers.form, answers.seconds),
+        key,
+        name=subject,
+        words=Words(questionnaire.instrument.languages[0]),
+        form_id=answers.form_id or "",
+        comments=_comments(answers, key),
+    )
+
+
+def _some_of(known: set[str]) -> str:
+    return f"there are: {', '.join(sorted(known)[:10])}"
+
+
+def _refuse_unworded(questionnaire: Questionnaire, answers: Answers) -> None:
+    """A form of one's own can be reported only if the instrument has words for all of it."""
+    form = answers.form
+    placed = {
+        item.id: (skill.id, item.responsibility)
+        for skill in questionnaire.skills
+        for item in skill.items
+    }
+    for place in zip(form.items, form.skills, form.responsibilities, strict=True):
+        if placed.get(place[0]) != place[1:]:
+            raise BadInput(f"the instrument has no statement {place[0]!r} in that place: a report "
+                           "needs its words (score does not)")  # fmt: skip
+
+
+def _comments(answers: Answers, subject: str) -> list[Comment]:
+    """Those of the subject's last round."""
+    table, index = answers.comments, answers.sheets.index
+    if table is None:
+        return []
+    rounds = index.get_level_values("round")[index.get_level_values("subject") == subject]
+    here = table[(table["subject"] == subject) & (table["round"] == rounds.max())]
+    columns = (here["group"], here["question"], here["text"])
+    return [Comment(str(g), str(q), str(t)) for g, q, t in zip(*columns, strict=True)]
+
+
+COMMANDS = [score_command, report_command]

@@ -1,0 +1,99 @@
+"""Sentences about who answered, the statements seen most and least often, and change."""
+
+from reports.case import Case
+from reports.model import Finding
+from reports.published import Change, Item
+
+ALIKE = 0.5
+"""Statements within this range are close together; points of a five-point scale."""
+
+
+def answered(case: Case) -> Finding:
+    """How many of those invited gave a form that counts."""
+    _, n_ = case.words._, case.words.n_
+    total = sum(group.answered for group in case.now.groups)
+    invited = sum(case.invited.get(group.id, 0) for group in case.now.groups)
+    if invited >= total and invited:
+        text = n_(
+            "%(n)s of the %(invited)s people you invited answered.",
+            "%(n)s of the %(invited)s people you invited answered.",
+            total,
+            invited=invited,
+        )
+        return Finding("answered.of", text, (), (total, invited))
+    text = n_("%(n)s person rated you.", "%(n)s people rated you.", total)
+    return Finding("answered", text, (), (total,))
+
+
+def enough(case: Case) -> Finding:
+    """How far the number of raters carries."""
+    _ = case.words._
+    if not case.now.is_few:
+        text = _("That is enough to show how sure the averages are.")
+        return Finding("enough.bands", text, (), (case.now.n,))
+    text = _("That is few: read the averages as a first impression.")
+    return Finding("enough.few", text, (), (case.now.n,))
+
+
+def seen(case: Case) -> tuple[Item, ...]:
+    """Statements with an average of all others, highest first, by the values that stand."""
+    there = [item for item in case.now.items.values() if item.all]
+    return tuple(sorted(there, key=lambda i: -i.all.stands if i.all else 0.0))
+
+
+def alike(case: Case) -> bool:
+    """Whether all statements are so close together that an order says little."""
+    order = seen(case)
+    if len(order) < 2 or not (order[0].all and order[-1].all):
+        return True
+    return order[0].all.stands - order[-1].all.stands < ALIKE * case.now.unit
+
+
+def range_of_items(case: Case) -> Finding:
+    """The lead of highest and lowest."""
+    _ = case.words._
+    order = seen(case)
+    values = tuple(item.all.drawn for item in (order[0], order[-1]) if item.all)
+    if alike(case):
+        text = _("The ratings are close together, so an order of the statements says little.")
+        return Finding("items.alike", text, (), values)
+    text = _("Start with what others see most often. What helps you there may help with the rest.")
+    return Finding("items.range", text, (), values)
+
+
+def moved(case: Case, change: Change) -> tuple[Finding, ...]:
+    """What changed since last time, and what cannot be told."""
+    _ = case.words._
+    skills = [m for m in change.scales.values() if m.id.startswith("skill:")]
+    lines = []
+    for direction, sure, text in (
+        ("higher", "clear", _("Others rate %(names)s clearly higher than last time.")),
+        ("higher", "likely", _("Others probably rate %(names)s higher than last time.")),
+        ("lower", "clear", _("Others rate %(names)s clearly lower than last time.")),
+        ("lower", "likely", _("Others may rate %(names)s lower than last time.")),
+    ):
+        ids = tuple(m.id for m in skills if (m.direction, m.certainty) == (direction, sure))
+        if ids:
+            values = tuple(change.scales[scale].printed for scale in ids)
+            said = text % {"names": case.within(ids)}
+            lines.append(Finding(f"change.{direction}.{sure}", said, ids, values))
+    if not lines:
+        text = _("No skill has changed clearly since last time.")
+        lines = [Finding("change.none", text, tuple(m.id for m in skills))]
+    return tuple(lines[:2])
+
+
+def other_raters(case: Case, change: Change) -> Finding:
+    """Whether the same groups stand behind both rounds."""
+    _ = case.words._
+    if change.same_cells:
+        text = _(
+            "The same groups answered both times, though not always the same people. "
+            "Small moves may come from who answered."
+        )
+        return Finding("change.same_groups", text)
+    text = _(
+        "Other groups answered than last time, so a move may come from who answered rather than "
+        "from what you did."
+    )
+    return Finding("change.other_groups", text)

@@ -1,0 +1,145 @@
+"""HTML -> PDF. The only file that imports WeasyPrint.
+
+Nothing is fetched: pictures come from memory by name (`asset:NAME.svg`), fonts from our folder, and
+every other address is refused. Fonts and stylesheet are set up once a process (a new set-up for
+each report leaks memory), and the same input gives the same bytes.
+"""
+
+import gc
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from reports.charts.style import css, sign_files
+from reports.fonts import CUTS, font_face
+from reports.html import STATIC, in_pdf
+from survey.errors import PlumblineError
+
+try:
+    import pydyf
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+except OSError as error:  # Pango is a system library; pip cannot bring it
+    _missing: OSError | None = error
+    weasyprint = URLFetcherResponse = FontConfiguration = None
+    URLFetcher = object
+else:
+    _missing = None
+
+# A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
+# anew from single characters), so fields have one of their own, from the same file.
+FIELD_FONT = (
+    '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
+    '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
+)
+CURE = (
+    "PDFs need the library Pango, which is not on this machine. Install it with "
+    "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
+    "`dnf install pango` (Fedora) or `brew install pango` (macOS), then start again."
+)
+KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png"}
+
+
+class PdfUnavailable(PlumblineError):
+    """This machine cannot make PDFs; the message names the cure."""
+
+
+class AssetMissing(LookupError):
+    """The document names an asset that was not given."""
+
+
+class _Memory(URLFetcher):  # type: ignore[misc,unused-ignore]
+    """Serves `asset:` names from memory and refuses all else, local files too."""
+
+    def __init__(self, files: Mapping[str, bytes | str]) -> None:
+        super().__init__(allowed_protocols=("asset",), allow_redirects=False)
+        self._files = files
+        self.missing: list[str] = []
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        scheme, _, name = url.partition(":")
+        if scheme != "asset":
+            raise ValueError(f"refused: {url[:80]}")
+        if name not in self._files:
+            self.missing.append(name)
+            raise ValueError(f"no such asset: {name[:80]}")
+        kind = KINDS.get(PurePosixPath(name).suffix, "application/octet-stream")
+        return URLFetcherResponse(url, self._files[name], {"Content-Type": kind})
+
+    def open(self, *_: Any, **__: Any) -> Any:
+        raise ValueError("refused: nothing is opened")
+
+
+class _Press(NamedTuple):
+    """What every document shares."""
+
+    sheet: Any
+    fonts: Any
+    files: Mapping[str, bytes | str]
+
+
+@cache
+def _press() -> _Press:
+    if _missing is not None:
+        raise PdfUnavailable(CURE) from _missing
+    files: dict[str, bytes | str] = {f"{cut.stem}.ttf": cut.path.read_bytes() for cut in CUTS}
+    files["PlumbSans-Field.ttf"] = files["PlumbSans-Regular.ttf"]
+    files |= sign_files()
+    files |= {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.svg"))}
+    report = (STATIC / "report.css").read_text(encoding="utf-8").replace('url("./', 'url("asset:')
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=font_face("asset:", "ttf") + FIELD_FONT + css(in_pdf) + report,
+        url_fetcher=_Memory(files),
+        font_config=fonts,
+    )
+    return _Press(sheet, fonts, files)
+
+
+def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
+    """A tagged PDF (PDF/UA-1) with form fields.
+
+    `assets` are the drawn figures and "figures.css" by name. Raises PdfUnavailable without Pango
+    and AssetMissing when the document names an asset that is not there.
+    """
+    press = _press()
+    fetcher = _Memory({**press.files, **assets})
+    with _collector_resting():
+        document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+        pdf: bytes = document.write_pdf(
+            stylesheets=[press.sheet],
+            font_config=press.fonts,
+            pdf_variant="pdf/ua-1",
+            pdf_forms=True,
+            finisher=_name_links,
+            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        )
+    if fetcher.missing:
+        raise AssetMissing(", ".join(sorted(set(fetcher.missing))))
+    return pdf
+
+
+def _name_links(document: Any, _: Any) -> None:
+    """Say where a link leads in its own words; WeasyPrint would read out the anchor's id."""
+    for sheet in document.pages:
+        for *_target, box in sheet.links:
+            words = (
+                " ".join("".join(box.element.itertext()).split()) if box.element is not None else ""
+            )
+            if words and hasattr(box, "link_annotation"):
+                box.link_annotation["Contents"] = pydyf.String(words)
+
+
+class _collector_resting:  # noqa: N801  reads as a word in `with`
+    """The garbage collector off for a while: a layout is one large web of live objects."""
+
+    def __enter__(self) -> None:
+        self._was = gc.isenabled()
+        gc.disable()
+
+    def __exit__(self, *_: object) -> None:
+        if self._was:
+            gc.enable()

@@ -1,0 +1,169 @@
+"""The results at a glance: one page, whatever the numbers say."""
+
+from collections.abc import Callable
+from typing import Any
+
+from reports import figures
+from reports.case import Case
+from reports.findings import overall
+from reports.findings.standing import Stand, distance, focus, gaps, strengths
+from reports.model import Finding, Section
+from reports.published import Gap, Item, Scale, Value
+
+
+def section(case: Case) -> Section | None:
+    """Left out of a self report, which has a page of its own."""
+    if case.is_self:
+        return None
+    return Section(
+        id="at_a_glance",
+        title=case.words._("Your results at a glance"),
+        lead=_lead(case),
+        content={
+            "has_self": case.now.has_self,
+            "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
+            "rows": [_row(case, scale) for scale in case.now.skills],
+            "strengths": _strengths(case),
+            "focus": _focus(case),
+            "differently": _differently(case) if case.now.has_self else None,
+            "questions": questions(case),
+        },
+        figures=tuple(
+            figures.strip(case, f"glance-{s.plain_id}", s, groups=False) for s in case.now.skills
+        ),
+    )
+
+
+def _lead(case: Case) -> tuple[Finding, ...]:
+    """Two sentences: the strengths, then what differs most; the cards hold the rest."""
+    differing = overall.differing(case)
+    less = overall.seen_less(case)
+    says_a_gap = differing.rule.startswith(("gap.self_higher", "gap.self_lower"))
+    return overall.stand_out(case), less if less and not says_a_gap else differing
+
+
+def reading(case: Case, gap: Gap | None) -> str:
+    """A gap in words (decision 17)."""
+    _ = case.words._
+    if gap is None:
+        return "–"
+    return {
+        ("similar", "clear"): _("Similar view"),
+        ("self_higher", "clear"): _("You rate clearly higher"),
+        ("self_higher", "likely"): _("You probably rate higher"),
+        ("self_higher", "cannot_tell"): _("Cannot tell"),
+        ("self_lower", "clear"): _("Others rate clearly higher"),
+        ("self_lower", "likely"): _("Others probably rate higher"),
+        ("self_lower", "cannot_tell"): _("Cannot tell"),
+    }[gap.view, gap.certainty]
+
+
+def _row(case: Case, scale: Scale) -> dict[str, Any]:
+    return {
+        "number": case.number(scale.plain_id),
+        "name": case.name(scale.id),
+        "strip": f"glance-{scale.plain_id}",
+        "you": case.words.value(scale.own),
+        "all": case.words.value(scale.all),
+        "reading": reading(case, scale.gap),
+    }
+
+
+def _strengths(case: Case) -> dict[str, Any]:
+    """What stands above the person's own average; else the highest, said to be no clear order."""
+    _ = case.words._
+    found = strengths(case.now)
+    if found:
+        return {"rows": [_fact(case, s.scale, _top) for s in found], "note": _sureness(case, found)}
+    there = sorted((s for s in case.now.skills if s.all), key=_seen, reverse=True)
+    note = _("Seen most often, though not clearly more often than the rest.")
+    if there and _drawn(there[0].all) == _drawn(there[-1].all):
+        note = _("All your skills are seen about equally often. Build on the one you enjoy most.")
+        return {"rows": [], "note": note}
+    return {"rows": [_fact(case, s.id, _top) for s in there[:2]], "note": note}
+
+
+def _sureness(case: Case, found: tuple[Stand, ...]) -> str:
+    _ = case.words._
+    if all(stand.certainty == "clear" for stand in found):
+        return _("Clearly seen more often than the rest.")
+    return _("Seen more often than the rest, clearly or probably.")
+
+
+def _focus(case: Case) -> dict[str, Any]:
+    _ = case.words._
+    found = focus(case.now)
+    if not found:
+        note = _(
+            "Nothing calls for attention before the rest. Choose what matters most in your work "
+            "now; the pages on each skill may help."
+        )
+        return {"rows": [], "note": note}
+    note = _("Seen less often than the rest, or where you see more than others do.")
+    return {"rows": [_fact(case, scale, _bottom) for scale in found], "note": note}
+
+
+def _fact(case: Case, scale: str, pick: Callable[[list[Item]], Item]) -> dict[str, Any]:
+    """A skill or responsibility, with one statement only to show what is meant."""
+    plain = case.scale(scale).plain_id
+    items = [i for i in case.now.items.values() if i.all and plain in (i.skill, i.responsibility)]
+    is_skill = case.scale(scale).is_skill
+    items = [i for i in items if (i.skill if is_skill else i.responsibility) == plain]
+    return {
+        "text": case.name(scale),
+        "value": case.words.value(case.scale(scale).all),
+        "example": case.statement(pick(items).id) if items else "",
+    }
+
+
+def _top(items: list[Item]) -> Item:
+    return max(items, key=lambda i: i.all.stands if i.all else 0.0)
+
+
+def _bottom(items: list[Item]) -> Item:
+    return min(items, key=lambda i: i.all.stands if i.all else 0.0)
+
+
+def _seen(scale: Scale) -> float:
+    return scale.all.stands if scale.all else 0.0
+
+
+def _drawn(value: Value | None) -> float | None:
+    return value.drawn if value else None
+
+
+def _differently(case: Case) -> dict[str, Any]:
+    """Two skills or responsibilities where views lie apart, one each way where there is one."""
+    _ = case.words._
+    wide = gaps((*case.now.skills, *case.now.responsibilities))
+    higher = [s for s in wide if s.gap and s.gap.view == "self_higher"]
+    lower = [s for s in wide if s.gap and s.gap.view == "self_lower"]
+    chosen = [*higher[:1], *lower[:1]] if higher and lower else list(wide[:2])
+    chosen.sort(key=distance, reverse=True)
+    if not chosen:
+        note = _("Your view and theirs lie close together, or too close to tell apart.")
+        return {"rows": [], "note": note}
+    rows = [
+        {
+            "text": case.name(s.id),
+            "reading": reading(case, s.gap),
+            "you": case.words.value(s.own),
+            "all": case.words.value(s.all),
+        }
+        for s in chosen
+    ]
+    return {"rows": rows, "note": ""}
+
+
+def questions(case: Case) -> list[str]:
+    """Three questions to talk over: one open, one each on the focus and on what differs."""
+    _ = case.words._
+    asked = [_("Which of these results surprises you, and which did you expect?")]
+    about = [scale for scale in focus(case.now) if case.scale(scale).is_skill]
+    about += [s.id for s in gaps(case.now.skills)]
+    lowest = min((s for s in case.now.skills if s.all), key=_seen)
+    for scale in dict.fromkeys((*about, lowest.id)):
+        skill = case.questionnaire.skill(case.scale(scale).plain_id)
+        asked.append(case.words.text(skill.questions[0]))
+    asked.append(_("Which of your strengths could help you most with what you want to change?"))
+    return asked[:3]

@@ -1,0 +1,82 @@
+"""All skills on one scale: profile, table of all averages, agreement in words."""
+
+from typing import Any
+
+from reports import figures
+from reports.case import Case
+from reports.findings import overall
+from reports.model import Section
+from reports.published import SELF, Agreement
+from survey.cells import ALL_OTHERS
+
+
+def section(case: Case) -> Section | None:
+    """Left out of a self report."""
+    if case.is_self:
+        return None
+    _ = case.words._
+    lead = [overall.stand_out(case)]
+    if case.now.has_self:
+        lead.append(overall.differing(case))
+    return Section(
+        id="five_skills",
+        title=_("Your skills side by side"),
+        lead=tuple(lead),
+        content={
+            "columns": _columns(case),
+            "rows": [_row(case, scale.id) for scale in case.now.skills],
+            "notes": _notes(case),
+        },
+        figures=(figures.profile(case),),
+    )
+
+
+def lines(case: Case) -> list[str]:
+    """The lines of tables and charts, in their one order: you, all others, the cells."""
+    own = [SELF] if case.now.has_self else []
+    return own if case.is_self else [*own, ALL_OTHERS, *(cell.id for cell in case.now.cells)]
+
+
+def _columns(case: Case) -> list[dict[str, Any]]:
+    return [{"sign": case.sign(c), "name": case.cell_name(c)} for c in lines(case)]
+
+
+def _row(case: Case, scale: str) -> dict[str, Any]:
+    found = case.scale(scale)
+    values = {SELF: found.own, ALL_OTHERS: found.all} | dict(found.cells)
+    return {
+        "number": case.number(found.plain_id),
+        "name": case.short(scale),
+        "values": [case.words.value(values.get(line)) for line in lines(case)],
+        "agreement": agreement(case, found.agreement),
+    }
+
+
+def agreement(case: Case, found: Agreement | None) -> str:
+    """How far raters agree, in words."""
+    _ = case.words._
+    words = {"together": _("Close together"), "apart": _("Views differ")}
+    return words[found] if found else _("Too few to say")
+
+
+def _notes(case: Case) -> list[str]:
+    _ = case.words._
+    notes = []
+    if case.now.has_bands:
+        notes = [
+            _(
+                "The soft band shows where the average of all others could well have landed with "
+                "other raters like these, nine times out of ten."
+            )
+        ]
+    elif case.now.is_few:
+        notes = [
+            _("With so few raters no soft band is drawn: the averages are a first impression.")
+        ]
+    if any(scale.all and scale.all.bound for scale in case.now.skills):
+        notes.append(_("“Or more” and “or less” keep single answers private at the ends."))
+    hidden = [g.id for g in case.now.groups if g.state == "hidden"]
+    if hidden:
+        names = case.words.list_of([case.group_name(group) for group in hidden])
+        notes.append(_("%(groups)s: too few to show, and in no number.", groups=names))
+    return notes

@@ -1,0 +1,56 @@
+"""Statements seen most and least often, in no strict order; where raters differ most."""
+
+from collections.abc import Sequence
+
+from reports.case import Case
+from reports.findings.lists import alike, range_of_items, seen
+from reports.model import Section
+from reports.published import Item
+from reports.sections import space
+from reports.sections.views import row
+
+MOST, DIFFERING = 5, 3
+
+
+def section(case: Case) -> Section | None:
+    """Left out of a self report, and where fewer than two statements have an average."""
+    order = seen(case)
+    if case.is_self or len(order) < 2:
+        return None
+    close = alike(case)
+    count = min(MOST, len(order) // 2)
+    spread = _apart(case)
+    highest = () if _all_equal(order) else order[:count]
+    lowest = () if close else order[-count:][::-1]
+    return Section(
+        id="highest_lowest",
+        title=case.words._("Seen most and least often"),
+        lead=(range_of_items(case),),
+        content={
+            "has_self": case.now.has_self,
+            "alike": close,
+            "highest": [row(case, item) for item in highest],
+            "lowest": [row(case, item) for item in lowest],
+            "differing": [row(case, item) for item in spread],
+            "spread_allowed": not case.now.is_few,
+            "note_lines": _room_for_notes(case, [highest, lowest, spread]),
+        },
+    )
+
+
+def _apart(case: Case) -> list[Item]:
+    """Up to three statements on which raters differ from each other (decision 18)."""
+    there = [item for item in case.now.items.values() if item.spread is not None]
+    return sorted(there, key=lambda i: -(i.spread or 0.0))[:DIFFERING]
+
+
+def _all_equal(order: tuple[Item, ...]) -> bool:
+    return len({item.all.drawn for item in order if item.all}) == 1
+
+
+def _room_for_notes(case: Case, lists: Sequence[Sequence[Item]]) -> int:
+    used = 32.0
+    for items in lists:
+        rows = sum(space.lines(case.statement(i.id), 88) * 4.5 + 2.8 for i in items)
+        used += rows + (27.0 if items else 18.0)
+    return space.note_lines(used, most=12)

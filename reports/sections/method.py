@@ -1,0 +1,121 @@
+"""About these numbers: the method in plain words, what it is not, which version."""
+
+from reports.case import Case
+from reports.model import Section
+from survey.cells import MINIMUM
+
+
+def section(case: Case) -> Section:
+    """Always there; a self report has little to explain."""
+    _ = case.words._
+    return Section(
+        id="method",
+        title=_("About these numbers"),
+        lead=(),
+        content={
+            "blocks": _own(case) if case.is_self else _method(case),
+            "facts": _facts(case),
+        },
+    )
+
+
+def _own(case: Case) -> list[dict[str, str]]:
+    _ = case.words._
+    return [
+        {
+            "title": _("How they are made"),
+            "text": _(
+                "Each statement is one answer of yours. A skill’s or responsibility’s number is "
+                "the average of its statements, if you answered at least half of them; averages "
+                "are rounded to one decimal at the end."
+            ),
+        },
+        {
+            "title": _("What they are not"),
+            "text": _(
+                "A self-assessment says how you see yourself. It is not a measure of performance, "
+                "and no comparison with other people. How reliable this questionnaire is has not "
+                "been studied with many people yet."
+            ),
+        },
+    ]
+
+
+def _method(case: Case) -> list[dict[str, str]]:
+    _ = case.words._
+    return [
+        {
+            "title": _("Averages"),
+            "text": _(
+                "A skill’s number for one rater is the average of the statements answered, if at "
+                "least half were; “not observed” is no number. A group’s number is the average of "
+                "its people, each counting once. All others is worked out from the numbers shown "
+                "for the groups, so that nothing hidden can be found by subtraction."
+            ),
+        },
+        {
+            "title": _("Ranges and certainty"),
+            "text": _(
+                "How far people within a group differ gives a 90 per cent range for each average. "
+                "With few raters the range is kept from looking too narrow by adding a cautious "
+                "guess. What lies beyond that range is called clear, what lies beyond the 80 per "
+                "cent range likely, and the rest cannot be told."
+            ),
+        },
+        {
+            "title": _("What is not shown"),
+            "text": _(
+                "Groups of fewer than %(k)s; the spread of answers with fewer than %(n)s raters; "
+                "agreement with fewer than %(agree)s; a bar for one or two people; the exact "
+                "number when nearly all gave the top or bottom answer.",
+                k=case.now.k,
+                n=MINIMUM.distribution,
+                agree=MINIMUM.agreement,
+            ),
+        },
+        {
+            "title": _("What they are not"),
+            "text": _(
+                "These are perceptions of some people at one time, not a measure of performance "
+                "and no comparison with other managers. Another set of colleagues would say "
+                "somewhat different things. How reliable this questionnaire is has not been "
+                "studied with many people yet."
+            ),
+        },
+        {
+            "title": _("Words"),
+            "text": _(
+                "Sentences about the numbers follow fixed rules. Two people’s equal numbers give "
+                "equal sentences; nobody wrote them about you."
+            ),
+        },
+        {
+            "title": _("Rounding"),
+            "text": _(
+                "Numbers are rounded once, to one decimal, halves away from zero. Gaps are the "
+                "difference of the printed numbers; words and order follow the unrounded ones, so "
+                "a printed 0.5 can be called similar."
+            ),
+        },
+    ]
+
+
+def _facts(case: Case) -> list[dict[str, str]]:
+    _ = case.words._
+    instrument = case.questionnaire.instrument
+    facts = [
+        {"text": _("Questionnaire"), "value": case.words.text(instrument.title)},
+        {"text": _("Edition"), "value": instrument.edition},
+        {"text": _("Form"), "value": _form(case)},
+        {"text": _("Version of the questionnaire"), "value": case.questionnaire.version[:12]},
+    ]
+    if case.day:
+        facts.append({"text": _("Date"), "value": case.words.date(case.day)})
+    return facts
+
+
+def _form(case: Case) -> str:
+    count = case.words.n_("%(n)s statement", "%(n)s statements", len(case.now.items))
+    if not case.form:
+        return count
+    return f"{case.words.text(case.questionnaire.form(case.form).name)}, {count}"

@@ -1,0 +1,169 @@
+"""One page for each skill: the numbers, what they may mean, questions, room for notes."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from reports import figures
+from reports.case import Case
+from reports.findings.skill import items_of, meaning
+from reports.model import Figure, Finding, Section
+from reports.published import SELF, Item, Scale
+from reports.sections import space
+from reports.sections.views import row
+from survey.cells import ALL_OTHERS
+from survey.questionnaire.model import Skill
+
+MANY, ASKED = 7, 2
+"""From so many statements on, a page has no room for notes; how many questions it asks."""
+
+
+def section(case: Case) -> tuple[Section, ...]:
+    """Left out of a self report, which has a shorter page of its own."""
+    if case.is_self:
+        return ()
+    return tuple(_page(case, skill) for skill in case.skills if f"skill:{skill.id}" in
+                 case.now.scales)  # fmt: skip
+
+
+def _page(case: Case, skill: Skill) -> Section:
+    scale = case.scale(f"skill:{skill.id}")
+    items = items_of(case, scale)
+    words = case.words
+    number = case.number(skill.id)
+    said = meaning(case, scale, most=2 if len(items) > MANY else 3)
+    return Section(
+        id="skill",
+        title=words.text(skill.name),
+        lead=(),
+        content={
+            "anchor": f"skill-{number}",
+            "in_contents": number == 1,
+            "contents_title": words._("Your skills, one by one"),
+            "number": number,
+            "definition": words.text(skill.definition),
+            "numbers": _numbers(case, scale),
+            "has_self": case.now.has_self,
+            "has_counts": any(item.bins for item in items),
+            "question": words._("Statement, and the responsibility it serves"),
+            "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
+            "many": len(items) > MANY,
+            "rows": [_row(case, item) for item in items],
+            "notes": _notes(case, scale, items),
+            "meaning": [finding.as_plain() for finding in said],
+            "questions": [words.text(question) for question in skill.questions[:ASKED]],
+            "why": words.text(skill.why),
+            "note_lines": _room_for_notes(case, skill, items, said),
+        },
+        figures=tuple(_figures(case, items)),
+    )
+
+
+def _room_for_notes(
+    case: Case, skill: Skill, items: tuple[Item, ...], said: Sequence[Finding]
+) -> int:
+    """Note lines that fill the page without running over it."""
+    words = case.words
+    if len(items) > MANY:
+        return 0
+    width = 73.0 if case.now.has_self else 92.0
+    if any(item.bins for item in items):
+        width -= 21.0
+    head = 44.0 + space.lines(words.text(skill.definition), 157) * space.LINE
+    rows = sum(max(14.0, space.lines(case.statement(i.id), width) * 4.9 + 8.2) for i in items)
+    left = space.paragraphs([finding.text for finding in said], 80)
+    asked = [words.text(question) for question in skill.questions[:ASKED]]
+    right = 8.0 + space.paragraphs(asked, 68)
+    why = space.lines(words.text(skill.why), 164, 1.5) * space.SMALL + 4.0
+    return space.note_lines(head + 8.0 + rows + 7.0 + 8.0 + max(left, right) + why)
+
+
+def _numbers(case: Case, scale: Scale) -> list[dict[str, Any]]:
+    """You, all others with the likely range, the groups."""
+    _, words = case.words._, case.words
+    you = {
+        "sign": case.sign(SELF),
+        "name": case.cell_name(SELF),
+        "value": words.value(scale.own),
+        "note": "",
+        "wide": False,
+        "groups": [],
+    }
+    bound = scale.all.bound if scale.all else ""
+    note = {"more": _("or more"), "less": _("or less")}.get(bound, "")
+    if scale.band:
+        low, high = (words.one(limit) for limit in scale.band)
+        note = _("likely range %(low)s to %(high)s", low=low, high=high)
+    everyone = {
+        "sign": case.sign(ALL_OTHERS),
+        "name": case.cell_name(ALL_OTHERS),
+        "value": words.one(scale.all.stands) if scale.all else "–",
+        "note": note,
+        "wide": False,
+        "groups": [],
+    }
+    groups = {
+        "sign": "",
+        "name": _("By group"),
+        "value": "",
+        "note": ". ".join(_group_notes(case, scale)),
+        "wide": True,
+        "groups": [
+            {
+                "sign": case.sign(cell.id),
+                "name": case.cell_name(cell.id),
+                "value": words.value(scale.cells.get(cell.id)),
+            }
+            for cell in case.now.cells
+        ],
+    }
+    return [you, everyone, groups] if case.now.has_self else [everyone, groups]
+
+
+def _group_notes(case: Case, scale: Scale) -> list[str]:
+    _ = case.words._
+    notes = [_agreement(case, scale)] if scale.agreement else []
+    if any(cell.id not in scale.cells for cell in case.now.cells):
+        notes.append(_("–: too few of the group answered here"))
+    hidden = [g.id for g in case.now.groups if g.state == "hidden"]
+    if hidden:
+        names = case.words.list_of([case.group_name(group) for group in hidden])
+        notes.append(_("%(groups)s: too few to show", groups=names))
+    return notes
+
+
+def _agreement(case: Case, scale: Scale) -> str:
+    _ = case.words._
+    if scale.agreement == "apart":
+        return _("Raters’ views differ")
+    return _("Raters’ views are close together")
+
+
+def _row(case: Case, item: Item) -> dict[str, Any]:
+    return {
+        **row(case, item),
+        "responsibility": case.name(f"resp:{item.responsibility}"),
+        "strip": f"item-{item.id}",
+        "counts": f"counts-{item.id}" if item.bins else "",
+        "counts_said": figures.said_bins(case, item.bins),
+    }
+
+
+def _figures(case: Case, items: tuple[Item, ...]) -> list[Figure]:
+    made = [figures.strip(case, f"item-{item.id}", item) for item in items]
+    made += [figures.distribution(case, f"counts-{i.id}", i.bins) for i in items if i.bins]
+    return made
+
+
+def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
+    _ = case.words._
+    notes = []
+    if any(len(item.cells) < len(case.now.cells) for item in items):
+        notes.append(
+            _("A group without a sign: fewer than %(k)s of it could answer.", k=case.now.k)
+        )
+    if any(item.bins for item in items):
+        if any(b.last > b.first for item in items for b in item.bins):
+            notes.append(_("Wide bars hold several answers, so that none stands for one person."))
+    elif scale.all and case.now.is_few:
+        notes.append(_("Too few raters to show how often each answer was given."))
+    return notes

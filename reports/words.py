@@ -1,0 +1,91 @@
+"""Everything a report says in a language: translated texts, numbers, dates, lists.
+
+Pure. Texts come from the catalogue in reports/translations (domain "messages"); where it has none
+the source text stands. Numbers are rounded once, half away from zero, to one decimal.
+"""
+
+import gettext
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import get_decimal_symbol
+
+from reports.published import Value, tenth
+from survey.questionnaire.model import Text
+
+MINUS = "\u2212"
+TRANSLATIONS = Path(__file__).parent / "translations"
+_SPOKEN = {"en": "en_GB"}
+"""Where a bare language leaves the order of day and month open, the country we write for."""
+
+
+class Words:
+    """The words of one language, such as "en" or "de_AT"."""
+
+    def __init__(self, language: str, catalogue: gettext.NullTranslations | None = None) -> None:
+        self.language = language
+        self.locale = Locale.parse(_SPOKEN.get(language, language))
+        self._catalogue = catalogue or gettext.translation(
+            "messages", str(TRANSLATIONS), languages=[language], fallback=True
+        )
+        self._decimal = get_decimal_symbol(self.locale)
+
+    def _(self, text: str, **names: object) -> str:
+        """`text` in this language; %(name)s is filled from `names`."""
+        found = self._catalogue.gettext(text)
+        return found % names if names else found
+
+    def n_(self, one: str, many: str, n: int, **names: object) -> str:
+        """The form that fits `n`; %(n)s and other names are filled in."""
+        return self._catalogue.ngettext(one, many, n) % {"n": n, **names}
+
+    def gettext(self, message: str) -> str:
+        """As templates ask for it."""
+        return self._catalogue.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """As templates ask for it; nothing is filled in."""
+        return self._catalogue.ngettext(singular, plural, n)
+
+    def text(self, text: Text) -> str:
+        """A text of the questionnaire."""
+        return text.to(self.language)
+
+    def one(self, x: float) -> str:
+        """One decimal: 3.25 -> "3.3", -0.04 -> "0.0"; the locale's decimal sign."""
+        rounded = tenth(x)
+        plain = f"{abs(rounded):.1f}".replace(".", self._decimal)
+        return f"{MINUS}{plain}" if rounded < 0 else plain
+
+    def signed(self, x: float) -> str:
+        """As `one`, with "+" or "−" before anything that is not "0.0"."""
+        return f"+{self.one(x)}" if tenth(x) > 0 else self.one(x)
+
+    def value(self, value: Value | None) -> str:
+        """A published mean: "3.4", "4.8 or more" (decision 13), or "–" where there is none."""
+        if value is None:
+            return "–"
+        if value.bound == "more":
+            return self._("%(value)s or more", value=self.one(value.stands))
+        if value.bound == "less":
+            return self._("%(value)s or less", value=self.one(value.stands))
+        return self.one(value.stands)
+
+    def date(self, day: date) -> str:
+        """ "3 October 2026", as the language writes it."""
+        return format_date(day, "long", locale=self.locale)
+
+    def list_of(self, things: Sequence[str]) -> str:
+        """ "a, b and c", as the language writes it."""
+        return format_list(list(things), locale=self.locale)
+
+    def within(self, name: str) -> str:
+        """A name inside a sentence: English takes the capital off ("Providing" -> "providing")."""
+        is_plain_word = len(name) > 1 and name[1:2].islower()
+        if self.locale.language == "en" and is_plain_word:
+            return name[0].lower() + name[1:]
+        return name

@@ -1,0 +1,222 @@
+"""The printed report: tagged, ours alone, repeatable, and nothing outside its margins."""
+
+import hashlib
+import io
+import re
+import socket
+import subprocess
+import sys
+
+import page as validation
+import pypdf
+import pypdfium2
+import pytest
+
+from reports import html, pdf
+from tests.reports.sample_report import cover, plan, sample
+
+MARGINS = {"left": 18, "right": 18}  # mm
+FOOT, HEAD = 20, 25
+
+
+@pytest.fixture(scope="module")
+def reader(printed):
+    return pypdf.PdfReader(io.BytesIO(printed))
+
+
+def pictures(printed, scale=1.5):
+    document = pypdfium2.PdfDocument(printed)
+    return [sheet.render(scale=scale).to_pil().convert("L") for sheet in document]
+
+
+def failures(data):
+    report = validation.validate_pdf_bytes(data, profile="ua1")
+    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+
+def simple(body):
+    return f'<!doctype html><html lang="en"><head><title>T</title></head><body>{body}</body></html>'
+
+
+def test_it_is_tagged_and_valid_pdf_ua(printed):
+    assert failures(printed) == []
+
+
+def test_the_validator_would_find_a_picture_without_words(assets):
+    found = failures(pdf.write(simple('<h1>A</h1><img src="asset:profile.svg">'), assets))
+    assert any("FIGURE" in failure for failure in found)
+
+
+def test_language_and_title_are_told(reader):
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.metadata.title == "Development report: Mara Lindqvist"
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_all_fonts_are_ours_and_embedded(reader):
+    names = set()
+    for sheet in reader.pages:
+        for font in sheet["/Resources"].get("/Font", {}).values():
+            descendant = font.get_object()["/DescendantFonts"][0].get_object()
+            names.add(font.get_object()["/BaseFont"])
+            assert "/FontFile2" in descendant["/FontDescriptor"].get_object()
+    assert names
+    assert all(re.fullmatch(r"/[A-Z]{6}\+Plumb-(Sans|Serif|Field).*", name) for name in names)
+
+
+def test_every_section_is_a_bookmark_and_a_page(reader):
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert titles[1:] == [section.title for section in sample().sections][1:]
+    assert len(reader.pages) == len(sample().sections) + 1  # the comments run on
+
+
+def test_header_footer_and_page_numbers(reader):
+    count = len(reader.pages)
+    for number, sheet in enumerate(reader.pages, 1):
+        text = sheet.extract_text()
+        if number == 1:
+            assert "1 / " not in text
+        else:
+            assert "Plumbline" in text
+            assert "Confidential. For Mara Lindqvist and her coach." in text
+            assert f"{number} / {count}" in text
+
+
+def test_only_continued_pages_name_their_section_on_top(reader):
+    texts = [sheet.extract_text() for sheet in reader.pages]
+    continued = [
+        text
+        for text in texts
+        if text.count("In their words")
+        and "Comments are" not in text
+        and "Direct reports" in text
+        and "Sign" not in text
+    ]
+    assert continued
+    assert texts[3].count("Your results at a glance") == 1
+
+
+def test_contents_lead_to_pages(reader):
+    text = reader.pages[1].extract_text()
+    assert re.search(r"Your five skills\s*5", text)
+    links = [note.get_object() for note in reader.pages[1]["/Annots"]]
+    assert len({link["/Dest"] for link in links}) == len(sample().sections) - 1
+    assert "Your five skills" in {link["/Contents"] for link in links}
+
+
+def test_nothing_leads_out_of_the_document(reader):
+    for sheet in reader.pages:
+        for note in sheet.get("/Annots", []):
+            assert note.get_object()["/Subtype"] in ("/Link", "/Widget")
+            assert "/A" not in note.get_object()
+    assert "/EmbeddedFiles" not in reader.trailer["/Root"].get("/Names", {})
+
+
+def test_the_plan_can_be_filled_in(reader):
+    fields = reader.get_fields()
+    assert len(fields) == 15
+    assert all(field["/TU"] for field in fields.values())
+    assert fields["what1"]["/TU"] == "What I want to be seen doing more often"
+
+
+def test_no_ink_lies_outside_the_margins(printed):
+    for number, picture in enumerate(pictures(printed)[1:], 2):
+        width, height = picture.size
+        unit = width / 210
+        left, right = int((MARGINS["left"] - 0.6) * unit), int((210 - 18 + 0.6) * unit)
+        for box in (
+            (0, 0, left, height),
+            (right, 0, width, height),
+            (0, 0, width, int(13 * unit)),
+            (0, int(288 * unit), width, height),
+        ):
+            assert picture.crop(box).getextrema()[0] > 245, f"page {number}, {box}"
+
+
+def test_the_cover_fills_its_page(printed):
+    picture = pictures(printed)[0]
+    width, height = picture.size
+    for at in ((0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)):
+        assert picture.getpixel(at) < 80
+
+
+def test_the_same_report_gives_the_same_bytes(page, assets, printed):
+    assert pdf.write(page, assets) == printed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:{port}/x.svg",
+        "https://127.0.0.1:{port}/x.svg",
+        "file:///etc/hostname",
+        "ftp://127.0.0.1:{port}/x",
+        "data:image/svg+xml,%3Csvg/%3E",
+        "//127.0.0.1:{port}/x.svg",
+    ],
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="{0}" alt="x">',
+        '<link rel="stylesheet" href="{0}">',
+        "<style>@import url({0}); p {{ background: url({0}) }}</style><p>x",
+        '<link rel="attachment" href="{0}">',
+        '<object data="{0}"></object>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><title>x</title><image href="{0}"/></svg>',
+        "<style>@font-face {{ font-family: x; src: url({0}) }} p {{ font-family: x }}</style><p>x",
+    ],
+)
+def test_nothing_is_fetched_from_outside(address, body, caplog):
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.settimeout(0.05)
+        there = address.format(port=listening.getsockname()[1])
+        made = pdf.write(simple(body.format(there)), {})
+        with pytest.raises(TimeoutError):
+            listening.accept()
+    assert b"EmbeddedFile" not in made
+
+
+def test_a_missing_picture_is_an_error():
+    with pytest.raises(pdf.AssetMissing, match=r"absent\.svg"):
+        pdf.write(simple('<img src="asset:absent.svg" alt="x">'), {})
+
+
+def test_a_machine_without_pango_is_told_the_cure(monkeypatch):
+    monkeypatch.setattr(pdf, "_missing", OSError("cannot load library 'libpango-1.0-0'"))
+    pdf._press.cache_clear()
+    with pytest.raises(pdf.PdfUnavailable, match="apt install libpango"):
+        pdf.write(simple("<p>x"), {})
+    monkeypatch.undo()
+    pdf._press.cache_clear()
+
+
+def test_a_report_without_cover_starts_on_its_first_page(sample_templates):
+    report = sample(plan())
+    made = pdf.write(html.render(report), {"figures.css": html.figure_css(report)})
+    reader = pypdf.PdfReader(io.BytesIO(made))
+    assert len(reader.pages) == 1
+    assert "Plumbline" in reader.pages[0].extract_text()
+    assert "1 / 1" in reader.pages[0].extract_text()
+
+
+def test_a_cover_alone_is_one_page(sample_templates):
+    report = sample(cover())
+    made = pdf.write(html.render(report), {"figures.css": ""})
+    assert len(pypdf.PdfReader(io.BytesIO(made)).pages) == 1
+
+
+def test_a_fresh_process_prints_the_same_bytes(sample_templates):
+    report = sample(cover(), plan())
+    here = pdf.write(html.render(report), {"figures.css": ""})
+    code = (
+        "import hashlib; from reports import html, pdf; from tests.reports import conftest as c; "
+        "from tests.reports.sample_report import cover, plan, sample; "
+        "html._environment().loader.searchpath.append(c.TEMPLATES); "
+        "made = pdf.write(html.render(sample(cover(), plan())), {'figures.css': ''}); "
+        "print(hashlib.sha256(made).hexdigest())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == hashlib.sha256(here).hexdigest()

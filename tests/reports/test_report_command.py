@@ -1,0 +1,80 @@
+"""`report`: from a CSV to a PDF, or a clear refusal and no file."""
+
+import csv
+import io
+
+import click
+import pypdf
+import pytest
+from click.testing import CliRunner
+
+from reports.commands import COMMANDS
+from tests.reports.cases import ROOT, answers, shipped
+
+DEMO = ROOT / "survey" / "demo"
+FIRST = [item.id for item in shipped().items("standard")]
+
+
+def run(*arguments):
+    group = click.Group(commands=list(COMMANDS))
+    return CliRunner().invoke(group, ["report", *map(str, arguments)])
+
+
+def write(path, people):
+    """`people`: subject -> {group: rows}."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        out = csv.writer(file)
+        out.writerow(["subject", "round", "rater_id", "group", "item_id", "value"])
+        for subject, groups in people.items():
+            for group, rows in groups.items():
+                for number, row in enumerate(rows):
+                    for item, value in zip(FIRST, row, strict=True):
+                        out.writerow([subject, 1, f"{group}{number}", group, item, value])
+    return path
+
+
+def test_it_writes_the_demo_report_with_comments(tmp_path):
+    out = tmp_path / "mara.pdf"
+    done = run(
+        DEMO / "responses.csv",
+        "--comments",
+        DEMO / "comments.csv",
+        "--subject",
+        "Mara Lindqvist",
+        "--pdf",
+        out,
+    )
+    assert done.exit_code == 0, done.output
+    pdf = pypdf.PdfReader(io.BytesIO(out.read_bytes()))
+    text = "".join(page.extract_text() for page in pdf.pages)
+    assert "Mara Lindqvist" in text
+    assert "In their words" in text
+    assert "Since last time" in text
+
+
+@pytest.fixture
+def company(tmp_path):
+    few = {"self": 1, "reports": 3}
+    return write(tmp_path / "all.csv", {"Alice": answers(few), "Bob": answers(few, seed=2)})
+
+
+def test_a_subject_column_picks_the_person(company, tmp_path):
+    out = tmp_path / "bob.pdf"
+    done = run(company, "--subject", "Bob", "--pdf", out)
+    assert done.exit_code == 0, done.output
+    pdf = pypdf.PdfReader(io.BytesIO(out.read_bytes()))
+    assert "Bob" in pdf.pages[0].extract_text()
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_ones(company, tmp_path):
+    done = run(company, "--subject", "Alise", "--pdf", tmp_path / "no.pdf")
+    assert done.exit_code == 1
+    assert "did you mean 'Alice'" in done.output
+    assert not (tmp_path / "no.pdf").exists()
+
+
+def test_too_few_raters_and_no_self_rating_are_refused(tmp_path):
+    lone = write(tmp_path / "lone.csv", {"Alice": answers({"peers": 2})})
+    done = run(lone, "--subject", "Alice", "--pdf", tmp_path / "no.pdf")
+    assert done.exit_code == 1
+    assert "no usable answers" in done.output
