@@ -1,0 +1,187 @@
+"""Errors to pages, once: what happened, in plain words, and what to do next.
+
+Views catch nothing. Each kind of error has one entry in PAGES; what is not listed is a fault of
+ours and gets a reference number, which is all that the log and the visitor share.
+"""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask_babel import lazy_gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, SecurityError
+
+from survey import errors
+from survey.questionnaire.words import TooLong
+
+log = logging.getLogger("survey.web")
+
+
+@dataclass(frozen=True)
+class ErrorPage:
+    """`happened` says what and why, `next` what to do about it. Both are lazy translations."""
+
+    status: int
+    title: Any
+    happened: Any
+    next: Any
+
+
+MISSING = ErrorPage(
+    404,
+    lazy_gettext("There is nothing at this address"),
+    lazy_gettext("The address may be mistyped, or it belongs to somebody else's answers."),
+    lazy_gettext("If you have a link to your answers, open that link again to come back in."),
+)
+FORBIDDEN = ErrorPage(
+    403,
+    lazy_gettext("This request did not come from our own page"),
+    lazy_gettext("To keep others from answering in your name, nothing was changed."),
+    lazy_gettext("Go to the page itself and try again from there."),
+)
+OLD_FORM = ErrorPage(
+    400,
+    lazy_gettext("This page has been open for too long"),
+    lazy_gettext("We could not make sure that the form came from you, so nothing was changed."),
+    lazy_gettext("Go back, load the page again, and send it once more. Saved answers are safe."),
+)
+UNREADABLE = ErrorPage(
+    400,
+    lazy_gettext("We could not read this request"),
+    lazy_gettext("Something in it is not what our pages send. Nothing was changed."),
+    lazy_gettext("Go back, load the page again, and try once more."),
+)
+WRONG_METHOD = ErrorPage(
+    405,
+    lazy_gettext("This address does not work that way"),
+    lazy_gettext("It takes what a form sends, and cannot be opened or changed by itself."),
+    lazy_gettext("Start again from the first page, or open your link."),
+)
+TOO_LARGE = ErrorPage(
+    413,
+    lazy_gettext("That is more than we can take at once"),
+    lazy_gettext("A page may send up to 1 megabyte. Nothing of it was saved."),
+    lazy_gettext("Go back and shorten what you wrote."),
+)
+STALE = ErrorPage(
+    409,
+    lazy_gettext("These answers are open in another tab"),
+    lazy_gettext("Answers were saved there after this page was loaded."),
+    lazy_gettext("Load the page again to see the newest answers, then go on in one tab."),
+)
+SENT = ErrorPage(
+    410,
+    lazy_gettext("These answers were sent already"),
+    lazy_gettext("Sent answers are final, so that nobody can change them afterwards."),
+    lazy_gettext("If a report was made from them, you find it on the page below."),
+)
+OLD_LINK = ErrorPage(
+    404,
+    lazy_gettext("This link does not work"),
+    lazy_gettext("It may have been cut off on its way, or a newer link has replaced it."),
+    lazy_gettext("Use the newest link that you have, and copy all of it."),
+)
+LOCKED = ErrorPage(
+    403,
+    lazy_gettext("These answers do not open with this link"),
+    lazy_gettext("A newer link to the same answers was made; only the newest opens them."),
+    lazy_gettext("Open the newest link that you have."),
+)
+INCOMPLETE = ErrorPage(
+    422,
+    lazy_gettext("Some answers are still missing"),
+    lazy_gettext("Nothing was sent. Everything that you have answered is saved."),
+    lazy_gettext("Go back and look at the list of what is missing."),
+)
+DECLINED = ErrorPage(
+    410,
+    lazy_gettext("You declined this request"),
+    lazy_gettext("You said that you do not know this person well enough, so nothing is asked."),
+    lazy_gettext("If that was a mistake, ask whoever invited you for a new link."),
+)
+TOO_OFTEN = ErrorPage(
+    429,
+    lazy_gettext("This link was mailed several times already"),
+    lazy_gettext("More would only fill somebody's inbox, so no further mail was sent."),
+    lazy_gettext("Go back and copy the link from the page instead, or look in your junk mail."),
+)
+LONG_TEXT = ErrorPage(
+    422,
+    lazy_gettext("This text is too long to be saved"),
+    lazy_gettext("A comment has room for 4,000 characters."),
+    lazy_gettext("Shorten it; what you wrote stays on the page."),
+)
+REFUSED = ErrorPage(
+    422,
+    lazy_gettext("We could not use what was sent"),
+    lazy_gettext("Something in it is not one of the answers on the page. Nothing was changed."),
+    lazy_gettext("Go back, load the page again, and answer once more."),
+)
+FAULT = ErrorPage(
+    500,
+    lazy_gettext("Something went wrong on our side"),
+    lazy_gettext("This is a fault in the program, not in what you did. Saved answers are safe."),
+    lazy_gettext("Wait a minute and try again. If it happens again, tell us the number below."),
+)
+
+PAGES: dict[type[Exception], ErrorPage] = {
+    errors.NotFound: MISSING,
+    errors.LinkUnknown: OLD_LINK,
+    errors.AlreadySent: SENT,
+    errors.Stale: STALE,
+    errors.CannotOpen: LOCKED,
+    errors.Incomplete: INCOMPLETE,
+    errors.Declined: DECLINED,
+    errors.TooOften: TOO_OFTEN,
+    TooLong: LONG_TEXT,
+    errors.BadInput: REFUSED,
+    CSRFError: OLD_FORM,
+}
+STATUSES: dict[int, ErrorPage] = {
+    400: UNREADABLE,
+    403: FORBIDDEN,
+    404: MISSING,
+    405: WRONG_METHOD,
+    413: TOO_LARGE,
+}
+
+
+def init_app(app: Flask) -> None:
+    """Map the whole tree, HTTP's own errors, and everything else."""
+    for kind, page in PAGES.items():
+        app.register_error_handler(kind, lambda _error, page=page: show(page))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _fault)
+
+
+def show(page: ErrorPage, reference: str = "") -> Response:
+    """The page, or the same words as JSON for our script."""
+    if request.is_json:
+        words = f"{page.title}. {page.next}"
+        return make_response(jsonify(message=words, reference=reference), page.status)
+    invitation = (request.view_args or {}).get("invitation")
+    onward = url_for("answer.sent", invitation=invitation) if page is SENT and invitation else None
+    html = render_template("error.html", page=page, reference=reference, onward=onward)
+    return make_response(html, page.status)
+
+
+def _http(error: HTTPException) -> Any:
+    if isinstance(error, SecurityError):
+        # Asked for under a name that is not ours: no page of ours can be built for it.
+        return make_response("400\n", 400, {"Content-Type": "text/plain; charset=utf-8"})
+    if error.code is None or error.code < 400:
+        return error
+    if error.code >= 500:
+        return _fault(error)
+    page = STATUSES.get(error.code)
+    return show(page) if page else show(UNREADABLE)
+
+
+def _fault(error: Exception) -> Response:
+    reference = secrets.token_hex(4)
+    # Flask's own log line would hold the path, and a link's path holds its secret.
+    log.error("fault %s at %s", reference, request.endpoint, exc_info=error)
+    return show(FAULT, reference)

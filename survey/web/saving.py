@@ -1,0 +1,82 @@
+"""From what a page sent to what the draft keeps. The newest save of an answer wins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import Form
+
+from survey import respond
+from survey.draft import NOT_OBSERVED, Changes
+from survey.errors import BadInput, Stale
+from survey.questionnaire.form import stored_name
+from survey.respond import Sheet
+from survey.web.house import house
+
+
+@dataclass(frozen=True)
+class Saved:
+    """`elsewhere`: another tab or device had saved since this page was made."""
+
+    revision: int
+    elsewhere: bool
+
+
+def from_script(body: Any) -> tuple[Changes, int]:
+    """What answer.js sent: {"fields": {name: value}, "revision": n, "seconds": s}.
+
+    Values are taken as strictly as the form takes them; the questionnaire is asked by
+    `respond.save_draft`, in the same transaction. Raises BadInput.
+    """
+    match body:
+        case {"fields": dict(fields), "revision": int(revision), "seconds": float() | int() as s}:
+            return _changes(fields, float(s)), revision
+    raise BadInput("this is not what our pages send")
+
+
+def from_form(sheet: Sheet, form: Form, revision: str) -> tuple[Changes, int]:
+    """What a valid form changes. A form that is older than the draft takes no text back."""
+    is_old = revision != str(sheet.revision)
+    answers: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for field in form:
+        place, id_ = stored_name(field.name)
+        if place == "answers":
+            if field.data is not None and field.data != sheet.draft.answers.get(id_):
+                answers[id_] = field.data
+        elif (field.data or "") != sheet.draft.texts.get(id_, "") and (field.data or not is_old):
+            texts[id_] = field.data or ""
+    return Changes(answers, texts), int(revision) if revision.isdecimal() else -1
+
+
+def save(invitation: str, secret: str, changes: Changes, revision: int) -> Saved:
+    """Save on top of whatever is newest. Raises as `respond.save_draft` does, hardly ever Stale."""
+    db = house().db
+    try:
+        return Saved(respond.save_draft(db, invitation, secret, changes, revision), False)
+    except Stale:
+        newest = respond.read_draft(db, invitation, secret).revision
+        return Saved(respond.save_draft(db, invitation, secret, changes, newest), True)
+
+
+def _changes(fields: Mapping[str, Any], seconds: float) -> Changes:
+    answers: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for name, value in fields.items():
+        if not isinstance(value, str) or name[:2] not in ("a_", "t_"):
+            raise BadInput("this is not what our pages send")
+        place, id_ = stored_name(name)
+        if place == "texts":
+            texts[id_] = value
+        else:
+            answers[id_] = _answer(value)
+    return Changes(answers, texts, seconds)
+
+
+def _answer(value: str) -> int | str:
+    # int() would also read " 3", "+3", "３" and "0_3".
+    if value == NOT_OBSERVED:
+        return value
+    if value.isascii() and value.isdecimal() and len(value) <= 2:
+        return int(value)
+    raise BadInput("this is not one of the answers; choose one")

@@ -1,0 +1,144 @@
+"""The last page before sending: what is there, what is missing, and the receipt's code."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import get_locale, gettext, ngettext
+from flask_wtf.csrf import generate_csrf
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import Form
+
+from survey import links, respond
+from survey.draft import NOT_OBSERVED
+from survey.errors import BadInput
+from survey.respond import Sheet
+from survey.web import rating
+from survey.web.house import house
+from survey.web.steps import Step
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """One row of the check page. `missing`: statement and address of each unanswered one."""
+
+    number: int
+    name: str
+    address: str
+    answered: int
+    shown: int
+    needed: int
+    not_observed: int
+    missing: tuple[tuple[str, str], ...]
+
+    @property
+    def enough(self) -> bool:
+        return self.answered >= self.needed
+
+
+def new_receipt(invitation: str) -> str:
+    """A receipt code, signed for this form. It is kept nowhere: the form alone carries it."""
+    return str(_signer().dumps([invitation, links.receipt()]))
+
+
+def receipt_of(invitation: str, signed: str) -> str:
+    """The code that `new_receipt` made for this invitation. Raises BadInput."""
+    try:
+        owner, code = _signer().loads(signed)
+    except (BadSignature, ValueError):
+        raise BadInput("the receipt code was changed") from None
+    if owner != invitation:
+        raise BadInput("the receipt code belongs to another form")
+    return str(code)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="receipt")
+
+
+def page(sheet: Sheet, form: Form, receipt: str, errors: list[tuple[str, str]]) -> str:
+    """The check page."""
+    steps = rating.plan_of(sheet).steps
+    step = steps[-1]
+    return render_template(
+        "answer/check.html",
+        **rating.fixed(sheet, step, step.number),
+        invitation=sheet.invitation.id,
+        csrf=generate_csrf(),
+        revision=sheet.revision,
+        saved="",
+        saved_class="",
+        told="",
+        form=form,
+        receipt=receipt,
+        errors=errors,
+        review=review(sheet),
+        words=_words(sheet),
+        counts=sheet.progress.can_count or bool(sheet.progress.lacking),
+        back=rating.address(sheet.invitation.id, steps[-2]),
+    )
+
+
+def problems(sheet: Sheet, form: Form) -> list[tuple[str, str]]:
+    """Lines of the error summary; [] when all can be sent. Checks `form` where it is asked."""
+    if sheet.is_own:
+        form.validate()
+    lines = []
+    for row in review(sheet):
+        if not row.enough:
+            more = row.needed - row.answered
+            answers = ngettext("%(num)s more answer", "%(num)s more answers", more)
+            text = gettext("%(skill)s: %(answers)s needed", skill=row.name, answers=answers)
+            lines.append((text, row.missing[0][1]))
+    return lines + [(str(one.errors[0]), f"#{one.id}") for one in form if one.errors]
+
+
+def keep_contact(sheet: Sheet, secret: str, form: Form) -> None:
+    """Name and address, where they are new; the link goes to a new address."""
+    db, invitation = house().db, sheet.invitation.id
+    if form.name.data != sheet.person.name:
+        respond.set_name(db, invitation, secret, form.name.data)
+    if form.email.data and form.email.data != sheet.person.email:
+        house().send_mail(respond.set_email(db, invitation, secret, form.email.data))
+
+
+def review(sheet: Sheet) -> list[Reviewed]:
+    """A row for each skill."""
+    language = str(get_locale())
+    steps = {step.id: step for step in rating.plan_of(sheet).steps}
+    return [_reviewed(sheet, steps[one.skill], one, language) for one in sheet.progress.pages]
+
+
+def _reviewed(sheet: Sheet, step: Step, counted: Any, language: str) -> Reviewed:
+    questionnaire, answers = sheet.questionnaire, sheet.draft.answers
+    skill = questionnaire.skill(step.id)
+    items = questionnaire.items_of(skill, sheet.round.form)
+    address = rating.address(sheet.invitation.id, step)
+    return Reviewed(
+        number=step.number,
+        name=skill.name.to(language),
+        address=address,
+        answered=counted.answered,
+        shown=counted.shown,
+        needed=counted.needed,
+        not_observed=sum(answers.get(item.id) == NOT_OBSERVED for item in items),
+        missing=tuple(
+            ((item.self if sheet.is_own else item.other).to(language), f"{address}#a_{item.id}-0")
+            for item in items
+            if item.id not in answers
+        ),
+    )
+
+
+def _words(sheet: Sheet) -> dict[str, Any] | None:
+    questions = sheet.questionnaire.instrument.open_questions
+    if not questions:
+        return None
+    step = rating.plan_of(sheet).steps[-2]
+    return {
+        "number": step.number,
+        "name": rating.name_of(sheet, step),
+        "address": rating.address(sheet.invitation.id, step),
+        "answered": sum(one.id in sheet.draft.texts for one in questions),
+        "shown": len(questions),
+    }

@@ -1,0 +1,71 @@
+"""Every error a visitor can meet is a page that says what happened and what to do next."""
+
+import logging
+
+import pytest
+
+from survey import errors
+from survey.web.errors import PAGES
+from tests.client import Page, obey_house_rules
+
+
+def kinds(of: type = errors.PlumblineError) -> list[type]:
+    return [one for child in of.__subclasses__() for one in (child, *kinds(child))]
+
+
+def raised(world, error: Exception, path: str = "/trouble") -> Page:
+    def trouble():
+        raise error
+
+    world.app.add_url_rule(path, "trouble", trouble)
+    return Page(world.app.test_client().get(path))
+
+
+OURS = [kind for kind in kinds() if kind.__module__ == "survey.errors"]
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.__name__)
+def test_each_error_of_the_tree_has_its_page(world, kind):
+    page = raised(world, kind("words for the log"))
+    obey_house_rules(page)
+    assert 400 <= page.status < 500
+    assert page.h1 == str(PAGES[kind].title)
+    assert "words for the log" not in page.text
+    assert "Go to the first page" in page.links()
+
+
+def test_a_fault_shows_a_number_and_the_log_knows_it(world, caplog):
+    with caplog.at_level(logging.ERROR):
+        page = raised(world, RuntimeError("the disk is full"))
+    obey_house_rules(page)
+    assert page.status == 500
+    reference = page.one("strong").text
+    assert reference in caplog.text
+    assert "the disk is full" in caplog.text
+    assert "the disk" not in page.text
+
+
+def test_the_log_of_a_fault_does_not_hold_the_link(world, caplog):
+    def trouble(secret):
+        raise RuntimeError
+
+    world.app.view_functions["answer.link"] = trouble
+    page = Page(world.app.test_client().get("/link/THE-SECRET"))
+    assert page.status == 500
+    assert "THE-SECRET" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("get", "/nowhere", 404), ("get", "/start", 405), ("get", "/answer/x/communication", 404)],
+)
+def test_the_webs_own_errors_are_pages_too(world, method, path, status):
+    page = Page(getattr(world.app.test_client(), method)(path))
+    assert page.status == status
+    obey_house_rules(page)
+
+
+def test_our_script_gets_words_it_can_show(world):
+    answer = world.app.test_client().post("/nowhere", json={})
+    assert answer.status_code == 404
+    assert answer.json["message"].startswith("There is nothing at this address")
