@@ -1,0 +1,163 @@
+"""Plumbline from the outside: `create_app` for a web server, and the command line.
+
+The only file that sees every room; nothing imports it.
+"""
+
+import logging
+import os
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+try:
+    import click
+    from flask import Flask
+except ModuleNotFoundError as missing:
+    sys.exit(f"plumbline: {missing.name} is not installed; start with ./run, which brings it")
+
+import reports.jobs
+import reports.web.views
+import survey.jobs
+from survey import demo, serving, settings
+from survey.errors import BadInput, PlumblineError
+from survey.questionnaire.loader import load
+from survey.settings import Settings
+from survey.store import reports as report_rows
+from survey.web import wiring
+from survey.web.house import house
+from survey.workshop import Workshop, open_workshop
+
+ROOT = Path(__file__).resolve().parent
+DEMO_MARK = "demo"  # a file in the instance folder: the first start made the demo
+TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
+COMMANDS = {
+    "check": "survey.commands:check",
+    "score": "reports.commands:score_command",
+    "report": "reports.commands:report_command",
+}
+"""Commands of the rooms. A room is imported when its command is called, since pandas is heavy."""
+
+
+def create_app(chosen: Settings | None = None, *, immediate: bool = False) -> Flask:
+    """The web application, by `chosen` settings or by those of the environment.
+
+    `immediate`: background tasks run within the request, for tests. Raises BadInput and Problems.
+    """
+    shop = open_workshop(chosen or current_settings(), TASKS, immediate=immediate)
+    shop.db.migrate()
+    app = Flask("plumbline", root_path=str(ROOT), static_folder=None)
+    wiring.init_app(app, shop, load(shop.settings.questionnaires))
+    reports.web.views.init_app(app)
+    return app
+
+
+def current_settings(**more: str) -> Settings:
+    """What the environment says, and the file that `init` left behind; `more` goes before both."""
+    return settings.from_env({**_remembered(), **os.environ, **more}, ROOT)
+
+
+def _remembered() -> dict[str, str]:
+    """An installation knows whether it is the demo: the first start decides."""
+    folder = ROOT / os.environ.get("PLUMBLINE_INSTANCE", "instance")
+    return {"PLUMBLINE_DEMO": "1"} if (folder / DEMO_MARK).exists() else {}
+
+
+class Rooms(click.Group):
+    """The rooms' commands beside our own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Rooms)
+def cli() -> None:
+    """Plumbline: leadership for quality, seen from where others stand."""
+
+
+@cli.command()
+def serve() -> None:
+    """Serve the application with one worker beside it. The first start makes the demo."""
+    instance = current_settings().instance
+    if not instance.exists() and not current_settings().production:
+        instance.mkdir(mode=0o700, parents=True)
+        (instance / DEMO_MARK).touch()
+    wanted = current_settings()
+    port = serving.free_port(wanted.host, wanted.port)
+    environment = {**os.environ, "PLUMBLINE_PORT": str(port)}
+    chosen = current_settings(PLUMBLINE_PORT=str(port))
+    app = create_app(chosen)
+    with serving.kept_running([sys.executable, str(ROOT / "app.py"), "worker"], environment):
+        if chosen.demo:
+            with app.app_context():
+                _make_demo(house().shop)
+        click.echo(f"Plumbline is ready: {chosen.base_url}  (stop with Ctrl+C)")
+        serving.serve(app, chosen.host, port)
+
+
+@cli.command()
+def web() -> None:
+    """Serve web pages only; run `worker` beside it."""
+    chosen = current_settings()
+    serving.serve(create_app(chosen), chosen.host, chosen.port)
+
+
+@cli.command()
+def worker() -> None:
+    """Make reports and send mail until stopped."""
+    shop = open_workshop(current_settings(), TASKS)
+    shop.db.migrate()
+    shop.queue.work()
+
+
+@cli.command()
+def init() -> None:
+    """Start a real installation, without the demo."""
+    chosen = current_settings()
+    if (chosen.instance / DEMO_MARK).exists():
+        raise BadInput(
+            "this folder holds the demo; move it away, or set PLUMBLINE_INSTANCE to a new folder",
+            str(chosen.instance),
+        )
+    open_workshop(chosen, TASKS).db.migrate()
+    click.echo(f"A database and keys are in {chosen.instance}. Keep its keys/ apart from backups.")
+    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail), then ./run serve")
+
+
+def _make_demo(shop: Workshop) -> None:
+    """Have the demo's report ready before anybody opens it."""
+    report = demo.load(shop.db, shop.keys, load(shop.settings.questionnaires))
+    if _state(shop, report) == "done":
+        return
+    click.echo("making the demo's report …")
+    shop.queue.send(survey.jobs.MAKE_REPORT, report)
+    while _state(shop, report) not in {"done", "failed"}:
+        time.sleep(0.1)
+
+
+def _state(shop: Workshop, report: str) -> str:
+    with shop.db.read() as tx:
+        return report_rows.get(tx, report).state
+
+
+def main() -> None:
+    """The command line. What a user can mend is one sentence, never a traceback."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    for chatty in ("alembic", "fontTools", "huey", "matplotlib", "waitress", "weasyprint"):
+        logging.getLogger(chatty).setLevel(logging.ERROR)
+    try:
+        cli(prog_name="./run")
+    except PlumblineError as error:
+        click.echo(f"plumbline: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

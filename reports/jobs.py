@@ -1,0 +1,23 @@
+"""The background tasks of this room. Light to import; the work itself is in `making`."""
+
+from survey.jobs import MAKE_REPORT
+from survey.queue import Tasks
+from survey.workshop import Workshop
+
+TASKS = Tasks()
+
+
+@TASKS.task(MAKE_REPORT)
+def make(shop: Workshop, report: str) -> None:
+    """Make the report that is asked for under this id."""
+    from reports.making import make as make_report  # noqa: PLC0415 - pandas, matplotlib, WeasyPrint
+
+    make_report(shop.db, shop.settings.product_name, report)
+
+
+@TASKS.preload
+def warm_up() -> None:
+    """What a worker does once, so that nobody waits for it."""
+    from reports.making import warm_up as import_all  # noqa: PLC0415
+
+    import_all()

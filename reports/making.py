@@ -1,0 +1,108 @@
+"""Making a report: stored responses become pages to look at, then a PDF.
+
+The heavy half of `jobs`: imports pandas, matplotlib and WeasyPrint, which only a worker and the
+command line can afford.
+"""
+
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable
+
+import pandas as pd
+
+from reports import pdf, prepare
+from reports.build import Case, build
+from reports.comments import Comment
+from reports.gather import Gathered, gather
+from reports.press import drawn, printed
+from reports.scoring.form import ScoringForm
+from reports.scoring.scores import score
+from reports.scoring.sheet import Response, from_responses
+from reports.words import Words
+from survey.errors import Stale
+from survey.store import reports
+from survey.store.database import Database
+from survey.store.reports import Claim
+from survey.workshop import heartbeat
+
+log = logging.getLogger("plumbline.reports")
+
+
+def make(db: Database, product: str, report: str, clock: Callable[[], float] = time.time) -> None:
+    """Make the report that is asked for under this id: first to be shown, then to be printed.
+
+    Harmless when it is made already, or another worker is at it. A failure is a state of the row,
+    with a reference number that also stands in the log.
+    """
+    with db.write() as tx:
+        claim = reports.claim(tx, report, int(clock()))
+    if claim is None:
+        return
+    try:
+        with heartbeat(db, claim):
+            _make(db, product, claim, clock)
+    except Stale:
+        log.warning("another worker took over report %s", report)
+    except Exception:
+        _fail(db, claim)
+
+
+def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) -> None:
+    with db.read() as tx:
+        gathered = gather(tx, claim.participation)
+    words = Words(gathered.person.language)
+    made = build(case_of(gathered, words, product))
+    figures = drawn(made)
+    snapshot = json.dumps(made.as_plain(), ensure_ascii=False, sort_keys=True)
+    with db.write() as tx:
+        reports.show(tx, claim, snapshot, figures, int(clock()))
+    document = printed(made, figures, words)
+    with db.write() as tx:
+        reports.finish(tx, claim, document)
+
+
+def _fail(db: Database, claim: Claim) -> None:
+    reference = secrets.token_hex(4)
+    log.exception("report %s could not be made; reference %s", claim.report, reference)
+    with db.write() as tx:
+        reports.fail(tx, claim, reference)
+
+
+def case_of(gathered: Gathered, words: Words, product: str) -> Case:
+    """Scores and words of one person's round, judged by the rules of what may leave."""
+    now, before, asked = gathered.now, gathered.before, gathered.questionnaire
+    form = ScoringForm.of(asked, now.round.form, now.round.threshold)
+    said = [(part.round.number, each) for part in (before, now) if part for each in part.responses]
+    sheets = from_responses(
+        [Response(_SUBJECT, n, r.receipt_hash, r.group, r.answers) for n, r in said], form
+    )
+    return prepare.case_of(
+        asked,
+        form,
+        score(sheets, form, fast=pd.Series([r.fast for _, r in said], index=sheets.index)),
+        _SUBJECT,
+        name=gathered.person.name,
+        words=words,
+        form_id=now.round.form,
+        comments=[Comment(r.group, about, text)
+                  for r in now.responses for about, text in r.comments.items()],
+        role=now.role,
+        round_title=now.round.title,
+        round_before=before.round.title if before else "",
+        day=now.round.opened_on,
+        invited=now.invited,
+        product=product,
+    )  # fmt: skip
+
+
+_SUBJECT = "subject"  # one person at a time: scoring's name for whoever it is
+
+
+def warm_up() -> None:
+    """Load fonts and stylesheet, which is slow once and quick ever after."""
+    try:
+        pdf.write("<!doctype html><html lang='en'><title>-</title><p>-", {})
+    except pdf.PdfUnavailable as problem:  # reports can still be read on the screen
+        log.error("%s", problem)

@@ -1,0 +1,149 @@
+"""Views of a report: to wait for, to read, to print. Each asks `access` first."""
+
+import unicodedata
+
+from flask import Blueprint, Flask, Response, make_response, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from reports import html
+from reports.model import Report
+from reports.web.access import Seen, report_for_visitor
+from reports.web.landing import example
+from reports.web.paper import paper_css
+from reports.words import Words
+from survey.errors import NotFound
+from survey.store import reports
+from survey.web.house import house
+
+bp = Blueprint(
+    "reports",
+    __name__,
+    url_prefix="/report",
+    template_folder="templates",
+    static_folder="static",
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give `app` the pages of reports, and the first page its example."""
+    app.register_blueprint(bp)
+    app.add_template_global(example, "example_report")
+
+
+@bp.get("/<report>")
+def result(report: str) -> str | AnyResponse:
+    """The report to read; until it is there, a page that looks again by itself."""
+    seen = report_for_visitor(report)
+    if seen.model is None:
+        return _not_there(seen)
+    return render_template(
+        "reports/result.html",
+        report=seen.model,
+        row=seen.row,
+        body=html.render_body(
+            seen.model,
+            words=Words(seen.model.language),
+            asset=_addresses(report),
+            drawn=_pictures(seen),
+            title_tag="h2",  # the page's one h1 is on the cover
+        ),
+    )
+
+
+@bp.post("/<report>/again")
+def again(report: str) -> AnyResponse:
+    """Try once more to make a report that could not be made."""
+    seen = report_for_visitor(report)
+    with house().db.write() as tx:
+        reports.ask(tx, seen.row.participation)
+    house().make_report(report)
+    return Response(status=303, headers={"Location": url_for(".result", report=report)})
+
+
+@bp.get("/paper.css")
+def paper() -> AnyResponse:
+    """The report's stylesheet, for pages that hold a report among other things."""
+    response = Response(paper_css(), mimetype="text/css")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@bp.get("/<report>/figures.css")
+def figure_css(report: str) -> AnyResponse:
+    seen = _shown(report)
+    sheet = html.figure_css(seen, asset=_addresses(report), root=".paper ")
+    return _kept(Response(sheet, mimetype="text/css"))
+
+
+@bp.get("/<report>/figures/<name>.svg")
+def figure(report: str, name: str) -> AnyResponse:
+    """One figure, as it was drawn when the report was made."""
+    report_for_visitor(report)
+    with house().db.read() as tx:
+        svg = reports.figure(tx, report, name)
+    if svg is None:
+        raise NotFound("no such figure")
+    return _kept(Response(svg, mimetype="image/svg+xml"))
+
+
+@bp.get("/<report>/report.pdf")
+def pdf(report: str) -> str | AnyResponse:
+    """The PDF, as a download under the reader's name."""
+    seen = report_for_visitor(report)
+    with house().db.read() as tx:
+        document = reports.pdf(tx, report)
+    if document is None:
+        return _not_there(seen)
+    response = Response(document, mimetype="application/pdf")
+    response.headers.set(
+        "Content-Disposition",
+        "attachment",
+        filename=_file_name(seen, house().settings.product_name),
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _not_there(seen: Seen) -> AnyResponse:
+    """Not yet, or not at all."""
+    if seen.row.state == "failed":
+        return make_response(render_template("reports/failed.html", row=seen.row), 500)
+    return make_response(render_template("reports/waiting.html", row=seen.row), 202)
+
+
+def _pictures(seen: Seen) -> dict[str, str]:
+    """The larger figures, to stand in the page itself, where a browser has our fonts."""
+    if seen.model is None:
+        return {}
+    named = html.figures(seen.model)
+    with house().db.read() as tx:
+        texts = reports.figure_texts(tx, seen.row.id)
+    return {name: svg for name, svg in texts.items() if named[name].kind not in html.BACKGROUNDS}
+
+
+def _shown(report: str) -> Report:
+    model = report_for_visitor(report).model
+    if model is None:
+        raise NotFound("not made yet")
+    return model
+
+
+def _addresses(report: str) -> html.Asset:
+    def address(name: str) -> str:
+        if name == "figures.css":
+            return url_for("reports.figure_css", report=report)
+        return url_for("reports.figure", report=report, name=name.removesuffix(".svg"))
+
+    return address
+
+
+def _kept(response: Response) -> AnyResponse:
+    """A figure of a report never changes, but belongs to its reader alone."""
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+def _file_name(seen: Seen, product: str) -> str:
+    name = seen.model.subject if seen.model else ""
+    plain = "".join(c for c in name if unicodedata.category(c)[0] in "LN" or c in " -")
+    return f"{product} {plain}".strip()[:100] + ".pdf"

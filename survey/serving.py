@@ -1,0 +1,84 @@
+"""Running a web server and a worker beside each other on one machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import waitress
+
+from survey.errors import BadInput
+
+_LAST_PORT = 65535
+
+
+def free_port(host: str, first: int) -> int:
+    """The first free TCP port from `first` on. Raises BadInput: none, or no such host."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, min(first + 200, _LAST_PORT + 1)):
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As the server will: a port that only just closed is free, one that is served is not.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except socket.gaierror as error:
+                raise BadInput(
+                    f"{host!r} is not an address of this machine", "PLUMBLINE_HOST"
+                ) from error
+            except OSError:
+                continue
+            return port
+    raise BadInput(f"no free port from {first} on; set another", "PLUMBLINE_PORT")
+
+
+@contextmanager
+def kept_running(command: Sequence[str], environment: Mapping[str, str]) -> Iterator[None]:
+    """Run `command` for as long as the block lasts; when it dies, start it again after a second."""
+    ending = threading.Event()
+    child = subprocess.Popen(command, env=dict(environment))  # noqa: S603 - our own command
+    current = [child]
+
+    def watch() -> None:
+        while True:
+            current[0].wait()
+            if ending.wait(timeout=1):
+                return
+            current[0] = subprocess.Popen(command, env=dict(environment))  # noqa: S603
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        _end(current[0])
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    child.terminate()
+    try:
+        child.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+def serve(app: Callable[..., Any], host: str, port: int) -> None:
+    """Serve `app` until Ctrl+C or a polite kill."""
+    signal.signal(signal.SIGTERM, _leave)
+    waitress.serve(
+        app,
+        host=host,
+        port=port,
+        threads=max(8, 4 * (os.cpu_count() or 1)),
+        ident="",
+        clear_untrusted_proxy_headers=True,
+    )
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,95 @@
+"""The command line from outside: sentences, no tracebacks, and the demo kept in its place."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.web_app import ROOT
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PLUMBLINE_")}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *command],
+        cwd=ROOT, env=clean | environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+def test_check_praises_the_shipped_questionnaires():
+    done = run("check")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "50 items" in done.stdout
+
+
+def test_every_room_s_commands_are_listed():
+    listed = run("--help").stdout
+    for name in ("check", "score", "report", "serve", "worker", "web", "init"):
+        assert f"  {name} " in listed
+
+
+def test_a_misspelt_setting_is_one_sentence(tmp_path):
+    done = run("init", PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_PROT="80")
+    assert done.returncode == 1
+    assert "did you mean PLUMBLINE_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_init_makes_an_installation_without_the_demo(tmp_path):
+    done = run("init", PLUMBLINE_INSTANCE=str(tmp_path / "new"))
+    assert done.returncode == 0, done.stderr
+    made = {path.name for path in (tmp_path / "new").iterdir()}
+    assert {"keys", "plumbline.sqlite3"} <= made
+    assert "demo" not in made
+
+
+def test_init_does_not_turn_the_demo_into_the_real_thing(tmp_path):
+    (tmp_path / "demo").touch()
+    done = run("init", PLUMBLINE_INSTANCE=str(tmp_path))
+    assert done.returncode == 1
+    assert "holds the demo" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "web"])
+def test_production_refuses_the_demo(tmp_path, command):
+    (tmp_path / "demo").touch()
+    done = run(
+        command,
+        PLUMBLINE_INSTANCE=str(tmp_path),
+        PLUMBLINE_PRODUCTION="1",
+        PLUMBLINE_BASE_URL="https://feedback.example.org",
+    )
+    assert done.returncode == 1
+    assert "PLUMBLINE_DEMO" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_production_refuses_plain_http(tmp_path):
+    done = run("web", PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_PRODUCTION="1")
+    assert done.returncode == 1
+    assert "https://" in done.stderr
+
+
+def test_a_missing_library_is_one_sentence_with_the_cure(tmp_path):
+    """Python as the system brings it, without our packages."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-E", str(ROOT / "app.py"), "check"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "./run" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_questionnaire_does_not_start_a_server(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "instrument.yaml").write_text("id: [", encoding="utf-8")
+    done = run(
+        "web",
+        PLUMBLINE_INSTANCE=str(tmp_path / "new"),
+        PLUMBLINE_QUESTIONNAIRES=str(tmp_path / "mine"),
+    )
+    assert done.returncode == 1
+    assert "instrument.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
