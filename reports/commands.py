@@ -13,7 +13,7 @@ from reports import export
 from reports.answers import Answers, read
 from reports.build import Case, build
 from reports.comments import Comment
-from reports.prepare import case_of
+from reports.prepare import case_of, rounds_of
 from reports.press import drawn, printed
 from reports.scoring.scores import score
 from reports.words import Words
@@ -50,6 +50,17 @@ def input_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def refuse_to_overwrite(out: Path, *inputs: Path | None) -> None:
+    """Ends the command where the result would take the place of what it is made from."""
+    for path in inputs:
+        try:
+            same = path is not None and out.samefile(path)
+        except OSError:
+            continue  # one of the two is not there (yet)
+        if same:
+            raise click.ClickException(f"{out} is one of the files to read: choose another name")
 
 
 def _input(
@@ -115,6 +126,7 @@ def score_command(
 ) -> None:
     """Scores the answers in RESPONSES, a CSV of round, rater_id, group, item_id, value and, for
     several people, subject. Writes unrounded numbers, for administrators' eyes."""
+    refuse_to_overwrite(out, responses, items, timings)
     _, answers = _input(responses, items, timings, form_id)
     scores = score(answers.sheets, answers.form, answers.seconds)
     plain = export.as_expected(scores, answers.form, answers.by_subject)
@@ -153,6 +165,7 @@ def report_command(  # noqa: PLR0917  click gives them by name
 ) -> None:
     """Writes one person's report from the answers in RESPONSES as a PDF. Two or more rounds: the
     last one, compared with the one before."""
+    refuse_to_overwrite(out, responses, items, timings, comments)
     questionnaire, answers = _input(responses, items, timings, form_id, comments)
     try:
         case = _case(questionnaire, answers, subject)
@@ -171,15 +184,16 @@ def _case(questionnaire: Questionnaire, answers: Answers, subject: str) -> Case:
         raise BadInput(f"nobody is called {subject!r} in the column subject; {cure}")
     _refuse_unworded(questionnaire, answers)
     key = subject if answers.by_subject else ""
+    scores = score(answers.sheets, answers.form, answers.seconds)
     return case_of(
         questionnaire,
         answers.form,
-        score(answers.sheets, answers.form, answers.seconds),
+        scores,
         key,
         name=subject,
         words=Words(questionnaire.instrument.languages[0]),
         form_id=answers.form_id or "",
-        comments=_comments(answers, key),
+        comments=_comments(answers, key, rounds_of(scores, key)),
     )
 
 
@@ -201,13 +215,12 @@ def _refuse_unworded(questionnaire: Questionnaire, answers: Answers) -> None:
                            "needs its words (score does not)")  # fmt: skip
 
 
-def _comments(answers: Answers, subject: str) -> list[Comment]:
-    """Those of the subject's last round."""
-    table, index = answers.comments, answers.sheets.index
-    if table is None:
+def _comments(answers: Answers, subject: str, rounds: list[int]) -> list[Comment]:
+    """Those of the round that is reported: the last of `rounds`, where somebody is usable."""
+    table = answers.comments
+    if table is None or not rounds:
         return []
-    rounds = index.get_level_values("round")[index.get_level_values("subject") == subject]
-    here = table[(table["subject"] == subject) & (table["round"] == rounds.max())]
+    here = table[(table["subject"] == subject) & (table["round"] == rounds[-1])]
     columns = (here["group"], here["question"], here["text"])
     return [Comment(str(g), str(q), str(t)) for g, q, t in zip(*columns, strict=True)]
 

@@ -1,15 +1,41 @@
 """Decision 13: unanimity gives everybody's answer away, so the extremes look alike.
 
-Pure arithmetic on published means of anonymous raters; named cells and self stay exact.
+Pure. Anonymous cells only; named cells and self stay exact.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from reports.published import Bound, Value, tenth
+from reports.raw import Mean, Raw
 
 _SLACK = 1e-9
 _STEP = 0.1
 """The printed step."""
+
+
+def item_values(raw: Raw, item: str) -> dict[str, Value]:
+    """What every cell's mean of an item stands for."""
+    return {
+        cell: Value(m.mean, m.n)
+        if cell in raw.named
+        else item_value(m.mean, m.n, raw.scale_min, raw.scale_max)
+        for cell in raw.cell_ids
+        if (m := raw.item_means[item].get(cell))
+    }
+
+
+def scale_values(raw: Raw, scale: str) -> dict[str, Value]:
+    """What every cell's mean of a scale stands for."""
+    items = raw.items_of(scale)
+    found = {}
+    for cell in raw.cell_ids:
+        m = raw.scale_means[scale].get(cell)
+        if m and cell in raw.named:
+            found[cell] = Value(m.mean, m.n)
+        elif m:
+            there = [i for item in items if (i := raw.item_means[item].get(cell))]
+            found[cell] = scale_of_items(m, there, len(items), raw.scale_min, raw.scale_max)
+    return found
 
 
 def item_value(mean: float, n: int, lowest: int, highest: int) -> Value:
@@ -29,6 +55,37 @@ def scale_value(mean: float, n: int, lowest: int, highest: int) -> Value:
     if tenth(mean) < lowest + _STEP - _SLACK:
         return Value(lowest + _STEP, n, "less")
     return Value(mean, n)
+
+
+def scale_of_items(whole: Mean, items: Sequence[Mean], of: int, lowest: int, highest: int) -> Value:
+    """A scale's mean as its items let it stand.
+
+    `items` are those of its `of` items that are published. A
+    unanimous one counts as its edge here too: else the scale's mean less the other items would
+    tell what "4.7 or more" keeps vague. Where all stand at one edge, so does the scale.
+    """
+    stand = [item_value(each.mean, each.n, lowest, highest) for each in items]
+    shift = sum((v.stands - each.mean) * v.n for v, each in zip(stand, items, strict=True))
+    value = scale_value(whole.mean + shift / (whole.n * of), whole.n, lowest, highest)
+    bounds: set[Bound] = {each.bound for each in stand}
+    return Value(value.stands, whole.n, bounds.pop() if len(bounds) == 1 else value.bound)
+
+
+def counts_that_stand(
+    counts: Sequence[int], means: Iterable[tuple[float, int]], lowest: int
+) -> list[int]:
+    """How often each answer was given, with one rater of every unanimous extreme a step inside.
+
+    `means` are mean and number of raters of the anonymous cells behind `counts`. For what is
+    computed from the spread of answers: it must not tell unanimity from nearly so.
+    """
+    stand, highest = list(counts), lowest + len(counts) - 1
+    for mean, _ in means:
+        if mean in (lowest, highest):
+            end, inside = (0, 1) if mean == lowest else (-1, -2)
+            stand[end] -= 1
+            stand[inside] += 1
+    return stand
 
 
 def pooled(named: Sequence[Value], anonymous: Sequence[Value]) -> Value:

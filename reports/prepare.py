@@ -32,7 +32,10 @@ def case_of(
     """
     rounds = rounds_of(scores, subject)
     if not rounds:
-        raise BadInput("no usable answers: a report needs at least half of one form")
+        raise BadInput(
+            "no usable answers that may be shown: a report needs a self-rating or more raters, "
+            "with half of the form answered"
+        )
     now = publish(scores, form, subject, rounds[-1])
     if not any(scale.own or scale.all for scale in now.skills):
         raise BadInput("no usable answers: a report needs a self-rating or more raters")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from reports.certainty import certainty, interval_of
 from reports.distribution import bins
-from reports.extremes import item_value, pooled, scale_value
+from reports.extremes import counts_that_stand, item_values, pooled, scale_values
 from reports.published import (
     SELF,
     Agreement,
@@ -96,17 +96,6 @@ def _exact(mean: Mean | None) -> Value | None:
     return Value(mean.mean, mean.n) if mean else None
 
 
-def _values(raw: Raw, means: Mapping[str, Mean], is_item: bool) -> dict[str, Value]:
-    rule = item_value if is_item else scale_value
-    return {
-        cell: Value(m.mean, m.n)
-        if cell in raw.named
-        else rule(m.mean, m.n, raw.scale_min, raw.scale_max)
-        for cell in raw.cell_ids
-        if (m := means.get(cell))
-    }
-
-
 def _all_others(raw: Raw, cells: Mapping[str, Value]) -> Value | None:
     named = [value for cell, value in cells.items() if cell in raw.named]
     anonymous = [value for cell, value in cells.items() if cell not in raw.named]
@@ -117,7 +106,7 @@ def _all_others(raw: Raw, cells: Mapping[str, Value]) -> Value | None:
 
 def _scale(raw: Raw, scale: str) -> Scale:
     own = _exact(raw.scale_means[scale].get(SELF))
-    cells = _values(raw, raw.scale_means[scale], is_item=False)
+    cells = scale_values(raw, scale)
     everyone = _all_others(raw, cells)
     sd, df = raw.spread.get(scale, (None, 0.0))
     interval = interval_of(everyone, sd, df, raw.scale_min, raw.scale_max)
@@ -161,7 +150,7 @@ def _agreement(raw: Raw, of: str) -> Agreement | None:
 def _item(raw: Raw, item: str, average: float) -> Item:
     skill, responsibility = raw.items[item]
     own = _exact(raw.item_means[item].get(SELF))
-    cells = _values(raw, raw.item_means[item], is_item=True)
+    cells = item_values(raw, item)
     everyone = _all_others(raw, cells)
     ad = raw.ad.get(item)
     return Item(
@@ -213,7 +202,14 @@ def _bins(raw: Raw, item: str, everyone: Value | None) -> tuple[Bin, ...]:
         if mean.n == 1:
             known[round(mean.mean) - raw.scale_min] += 1
     unplaced = sum(mean.n for mean in named if mean.n > 1)
-    return bins(counts, raw.scale_min, raw.k, known, unplaced)
+    return bins(
+        counts,
+        raw.scale_min,
+        raw.k,
+        known=known,
+        unplaced=unplaced,
+        means=raw.anonymous(item),
+    )
 
 
 def _stands_out(
@@ -223,6 +219,7 @@ def _stands_out(
     counts = raw.counts.get(item)
     if everyone is None or counts is None or (n := sum(counts)) < 1:
         return ""
+    counts = counts_that_stand(counts, raw.anonymous(item), raw.scale_min)
     mean = sum(i * c for i, c in enumerate(counts)) / n
     squares = sum(c * (i - mean) ** 2 for i, c in enumerate(counts))
     df = n - 1 + PRIOR_DF

@@ -56,6 +56,17 @@ class Raw:
     def cell_ids(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(c for g in self.groups if (c := self.members.get(g))))
 
+    def items_of(self, scale: str) -> tuple[str, ...]:
+        """The items of "skill:ID" or "resp:ID"."""
+        kind, _, own = scale.partition(":")
+        at = 0 if kind == "skill" else 1
+        return tuple(item for item, places in self.items.items() if places[at] == own)
+
+    def anonymous(self, item: str) -> list[tuple[float, int]]:
+        """Mean and number of raters of the anonymous cells of an item."""
+        return [(m.mean, m.n) for cell, m in self.item_means[item].items()
+                if cell in self.cell_ids and cell not in self.named]  # fmt: skip
+
 
 def raw_of(scores: Scores, form: ScoringForm, subject: str, round_: int) -> Raw:
     """What `scores` hold for one subject and round. KeyError: nobody of that name answered."""

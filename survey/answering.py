@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from survey.draft import NOT_OBSERVED, Answer, Changes, Draft
 from survey.errors import BadInput
 from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.types.question_type import Audience
 from survey.questionnaire.words import clean_text
 
 NEEDED_SHARE = 0.5  # of a skill's items, answered or not observed, before sending (decision 5)
@@ -89,18 +90,23 @@ def is_fast(draft: Draft, valid: int) -> bool:
     return draft.timed and valid > 0 and draft.seconds < FAST * valid
 
 
-def check(questionnaire: Questionnaire, form: str, changes: Changes) -> Changes:
-    """`changes` with clean texts. Raises BadInput: not asked, or not on the scale."""
+def check(
+    questionnaire: Questionnaire, form: str, changes: Changes, audience: Audience = "other"
+) -> Changes:
+    """`changes` with clean texts. Raises BadInput: not asked, not on the scale, or "not observed"
+    by the person assessed."""
     items = {item.id for item in questionnaire.items(form)}
     for item, value in changes.answers.items():
         if item not in items:
             raise BadInput("this form does not ask that; load the page again", _short(item))
-        _check_value(questionnaire, item, value)
+        _check_value(questionnaire, item, value, audience)
     return Changes(changes.answers, _texts(questionnaire, changes.texts), changes.seconds)
 
 
-def _check_value(questionnaire: Questionnaire, item: str, value: object) -> None:
-    if value is None or value == NOT_OBSERVED:
+def _check_value(
+    questionnaire: Questionnaire, item: str, value: object, audience: Audience
+) -> None:
+    if value is None or (value == NOT_OBSERVED and audience == "other"):
         return
     scale = questionnaire.instrument.scale
     # True is an int in Python, and 1.0 is in a range: neither is an answer.

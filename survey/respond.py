@@ -26,6 +26,7 @@ from survey.errors import (
 )
 from survey.keys import Keys
 from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.types.question_type import Audience
 from survey.store import (
     drafts,
     invitations,
@@ -161,7 +162,9 @@ def save_draft(db: Database, invitation: str, secret: str, changes: Changes, rev
         found = _open_one(tx, invitations.lock, invitation, secret)
         # The busiest statement of all: it looks up no person.
         round_ = rounds.of(tx, found.participation)
-        changes = answering.check(versions.get(tx, round_.version), round_.form, changes)
+        asked = versions.get(tx, round_.version)
+        audience: Audience = "self" if found.group == asked.self_group.id else "other"
+        changes = answering.check(asked, round_.form, changes, audience)
         current, draft = _draft(tx, found, secret)
         if current != revision:
             if draft.says(changes):

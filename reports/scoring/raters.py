@@ -53,9 +53,10 @@ def per_scale(values: NDArray[np.generic], form: ScoringForm) -> Ints:
     """(R, I) small whole numbers or marks, summed over the items of every scale: (R, S)."""
     # Columns in one piece: a scale is then a few long additions, whatever its items.
     columns = np.ascontiguousarray(values.T)
+    small = np.int16 if values.shape[1] < 2**11 else np.int32  # at most 11 points an item
     sums = np.empty((len(values), len(form.scales)), dtype=np.int64)
     for scale, members in enumerate(form.membership.T):
-        sums[:, scale] = columns[members].sum(axis=0, dtype=np.int16)
+        sums[:, scale] = columns[members].sum(axis=0, dtype=small)
     return sums
 
 

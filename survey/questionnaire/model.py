@@ -104,7 +104,10 @@ class OpenQuestion(Frozen):
     type: Id = "text"
     self: Text
     other: Text
-    hint: Text | None = None
+    hint_self: Text | None = None
+    """A line below the question, for the person assessed; none if left out."""
+    hint_other: Text | None = None
+    """Likewise, for those who rate."""
 
 
 class Comment(Frozen):

@@ -53,6 +53,46 @@ def test_nothing_is_computed_from_the_true_extreme():
     assert one.items[first] == other.items[first]
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.sampled_from([1, 5]), st.sampled_from(["peers", "reports"]))
+def test_no_number_of_a_report_tells_unanimity_from_nearly_so(seed, edge, group):
+    """All of a group at one end on some statements, or one of them a step inside."""
+    same = answers({"self": 1, "manager": 1, "peers": 3, "reports": 6}, seed=seed)
+    for item in (seed % 25, (seed + 6) % 25, (seed + 7) % 25):
+        for row in same[group]:
+            row[item] = edge
+    nearly = same | {group: [list(row) for row in same[group]]}
+    nearly[group][0][seed % 25] = 2 if edge == 1 else 4
+    one, other = (case([rows]).now for rows in (same, nearly))
+    assert _printed(one) == _printed(other)
+
+
+def _printed(now):
+    means = {
+        name: [(cell, v.drawn, v.bound) for cell, v in [*s.cells.items(), ("all", s.all)]]
+        for name, s in now.scales.items()
+    }
+    items = {
+        i.id: (i.cells, i.all.drawn, i.all.bound, i.kind, i.stands_out, i.bins)
+        for i in now.items.values()
+    }
+    overall = {cell: (v.drawn, v.bound) for cell, v in now.overall.items()}
+    return means, items, overall
+
+
+def test_bars_do_not_tell_what_everybody_in_a_group_said():
+    """Five at 4 and five at 5; the reports' average is 4.0, so they would all have said 4."""
+    rows = alike(MANY, 5) | alike({"manager": 1, "reports": 3}, 4) | alike({"peers": 7}, 5)
+    rows["peers"][0] = rows["peers"][1] = rows["peers"][2] = [4] * 25
+    assert not any(item.bins for item in case([rows]).now.items.values())
+
+
+def test_an_average_does_not_undo_the_merging_of_two_points():
+    """One at 2, five at 3, four at 4: "2 to 3: six" and the sum 33 would tell of the one."""
+    assert bins([0, 1, 5, 4, 0], 1, 3) == ()
+    assert [b.count for b in bins([0, 1, 5, 4, 5], 1, 3)] == [0, 10, 5]
+
+
 counts = st.lists(st.integers(0, 9), min_size=2, max_size=7)
 
 
@@ -69,7 +109,7 @@ def test_no_bar_stands_for_one_or_two_people(answers, least):
 @given(counts, st.data())
 def test_no_bar_can_be_reduced_to_one_or_two_by_taking_a_named_rater_away(answers, data):
     known = [data.draw(st.integers(0, min(c, 1))) for c in answers]
-    for b in bins(answers, 1, 3, known):
+    for b in bins(answers, 1, 3, known=known):
         rest = b.count - sum(known[b.first - 1 : b.last])
         assert rest == 0 or rest >= 3
 

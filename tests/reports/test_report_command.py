@@ -78,3 +78,18 @@ def test_too_few_raters_and_no_self_rating_are_refused(tmp_path):
     done = run(lone, "--subject", "Alice", "--pdf", tmp_path / "no.pdf")
     assert done.exit_code == 1
     assert "no usable answers" in done.output
+
+
+def test_comments_of_a_round_in_which_nobody_counts_are_not_shown_with_the_one_before(tmp_path):
+    rows = write(tmp_path / "a.csv", {"Alice": answers({"self": 1, "peers": 5})})
+    with rows.open("a", encoding="utf-8") as file:
+        file.write(f"Alice,2,late,peers,{FIRST[0]},4\r\n")
+    said = tmp_path / "c.csv"
+    said.write_text("subject,round,group,question,text\nAlice,1,peers,keep,Umbrella\n"
+                    "Alice,2,peers,keep,Zeppelin\n")  # fmt: skip
+    out = tmp_path / "alice.pdf"
+    done = run(rows, "--comments", said, "--subject", "Alice", "--pdf", out)
+    assert done.exit_code == 0, done.output
+    text = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(out.read_bytes())).pages)
+    assert "Umbrella" in text
+    assert "Zeppelin" not in text

@@ -143,3 +143,14 @@ def test_an_instrument_with_other_groups_is_read_by_its_own_ids(tmp_path):
 
 def test_the_command_is_registered():
     assert score_command in COMMANDS
+
+
+def test_it_never_writes_over_what_it_reads(tmp_path):
+    answers = tmp_path / "answers.csv"
+    before = (CASE1 / "responses.csv").read_bytes()
+    answers.write_bytes(before)
+    (tmp_path / "sub").mkdir()
+    done = run(answers, "--json", tmp_path / "sub" / ".." / "answers.csv")
+    assert done.exit_code == 1
+    assert "one of the files to read" in done.output
+    assert answers.read_bytes() == before

@@ -315,3 +315,10 @@ def test_one_persons_tables_can_be_asked_for_by_key():
     assert scores.totals.loc[("Alice", 1)].index.tolist() == list(FORM.scales)
     assert scores.items.loc[("Alice", 1)].loc[FORM.items[3]].index.tolist()[0] == "self"
     assert scores.raters.loc[("Alice", 1)].index[0] == "self 0"
+
+
+def test_a_very_long_form_does_not_overflow():
+    rows = [(f"i{n}", "s", "r", False) for n in range(7000)]
+    form = ScoringForm.of_items(rows, questionnaire())
+    peers = [response("peers", number, answer=5, form=form) for number in range(3)]
+    assert scores_of(peers, form).totals["all_others"].tolist() == [5.0, 5.0]

@@ -113,6 +113,13 @@ def test_it_refuses_what_is_not_on_the_scale(value):
         answering.check(ASKED, "standard", Changes({FIRST: value}))
 
 
+def test_oneself_cannot_say_not_observed():
+    answering.check(ASKED, "standard", Changes({FIRST: "NO"}), "other")
+    answering.check(ASKED, "standard", Changes({FIRST: None}), "self")
+    with pytest.raises(BadInput, match="from 1 to 5"):
+        answering.check(ASKED, "standard", Changes({FIRST: "NO"}), "self")
+
+
 def test_a_scale_may_begin_at_zero():
     other = instrument(scale_min=0, points=11)
     answering.check(other, "standard", Changes({FIRST: 0, ITEMS[1]: 10}))

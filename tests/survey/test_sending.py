@@ -33,7 +33,7 @@ class SendingContract:
     def test_sending_is_one_step_from_draft_to_response(self, db, house_keys):
         started = alice_starts(db, house_keys)
         save(db, started, everything(), 0)
-        save(db, started, Changes({ITEMS[3]: None, ITEMS[4]: "NO"}, {"keep": "go on"}, 1), 1)
+        save(db, started, Changes({ITEMS[3]: None, ITEMS[4]: 5}, {"keep": "go on"}, 1), 1)
         alice = sheet(db, started)
         code = links.receipt()
         report = send(db, started, code).report
@@ -43,7 +43,7 @@ class SendingContract:
             assert (response.subject, response.group) == (alice.participation.id, "self")
             assert response.version == alice.questionnaire.version
             assert [item for item, _ in response.answers] == ITEMS
-            assert [value for _, value in response.answers][2:6] == [4, None, "NO", 4]
+            assert [value for _, value in response.answers][2:6] == [4, None, 5, 4]
             assert response.comments == {"keep": "go on"}
             assert response.fast is False
             assert drafts.get(tx, started.invitation) is None
@@ -91,10 +91,13 @@ class SendingContract:
         assert sheet(db, started).progress.answered == 12
         assert rows(db, "responses") == 0
 
-    def test_what_cannot_count_makes_no_report(self, db, house_keys):
+    def test_oneself_cannot_say_not_observed_but_bob_can(self, db, house_keys):
         started = alice_starts(db, house_keys)
-        save(db, started, everything("NO"), 0)
-        assert send(db, started, links.receipt()).report is None
+        with pytest.raises(BadInput):
+            save(db, started, everything("NO"), 0)
+        bob = bob_is_asked(db, house_keys, sheet(db, started).participation.id)
+        save(db, bob, everything("NO"), 0)
+        assert send(db, bob, links.receipt()).report is None
 
     def test_bob_answers_about_alice_and_no_report_is_asked_for(self, db, house_keys):
         alice = sheet(db, alice_starts(db, house_keys))

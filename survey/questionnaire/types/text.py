@@ -65,11 +65,10 @@ class Text:
         language: str,
         audience: Audience,
     ) -> Any:
-        hint = question.hint if isinstance(question, OpenQuestion) else None
         return WordsField(
             wording(question, language, audience),
             question=question,
-            hint=hint.to(language) if hint else "",
+            hint=_hint(question, language, audience),
             parse=lambda posted: self.parse(posted, questionnaire, audience),
         )
 
@@ -81,3 +80,11 @@ class Text:
         """How many wrote something ("words") and how many did not ("")."""
         written = [answer not in (None, "") for answer in answers]
         return {"words": sum(written), "": len(written) - sum(written)}
+
+
+def _hint(question: Question, language: str, audience: Audience) -> str:
+    """What helps this audience to answer; "" where the question has no such words."""
+    if not isinstance(question, OpenQuestion):
+        return ""
+    hint = question.hint_self if audience == "self" else question.hint_other
+    return hint.to(language) if hint else ""

@@ -28,7 +28,7 @@ class Contract:
 
     def wordings(self) -> dict[str, Any]:
         praise = OpenQuestion.model_validate({"id": "x", "self": "I ask.", "other": "Asks."})
-        return {"self": praise.self, "other": praise.other, "hint": None}
+        return {"self": praise.self, "other": praise.other, "hint_other": None}
 
     @property
     def type(self):
@@ -163,9 +163,11 @@ class TestText(Contract):
             self.type.parse(long, tiny, "other")
 
     def test_a_page_shows_a_hint_where_the_question_has_one(self, tiny):
-        field = self.type.field(tiny.instrument.open_questions[0], tiny, "de", "other")
-        form = type("Page", (Form,), {"t_praise": field})()
-        assert form.t_praise.hint == "Ein Beispiel genügt."
+        question = tiny.instrument.open_questions[0]
+        for audience, hint in (("other", "Ein Beispiel genügt."), ("self", "")):
+            field = self.type.field(question, tiny, "de", audience)
+            form = type("Page", (Form,), {"t_praise": field})()
+            assert form.t_praise.hint == hint
 
 
 def test_every_type_has_a_test_of_its_contract():

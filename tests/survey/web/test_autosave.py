@@ -51,6 +51,7 @@ def test_an_emptied_comment_is_taken_back(mara, first_page):
         {"fields": {"a_comm_visi_1": 4}, "revision": 0, "seconds": 1},
         {"fields": {"a_comm_visi_1": "6"}, "revision": 0, "seconds": 1},
         {"fields": {"a_comm_visi_1": "³"}, "revision": 0, "seconds": 1},
+        {"fields": {"a_comm_visi_1": "NO"}, "revision": 0, "seconds": 1},
         {"fields": {"a_comm_visi_1": "-1"}, "revision": 0, "seconds": 1},
         {"fields": {"a_comm_visi_1": "4"}, "revision": 0, "seconds": "1"},
         {"fields": {"t_nothing": "words"}, "revision": 0, "seconds": 1},
