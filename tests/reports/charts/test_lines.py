@@ -50,7 +50,9 @@ class TestProfile(ChartContract):
         drawn = charts.draw(self.figure())
         group = next(g for g in ET.fromstring(drawn).iter(f"{SVG}g") if g.get("font-size") == "7.4")
         ends = list(written(group))
-        spans = sorted((y, left, right) for (left, y), (right, _) in zip(ends[::2], ends[1::2]))
+        spans = sorted(
+            (y, left, right) for (left, y), (right, _) in zip(ends[::2], ends[1::2], strict=True)
+        )
         for (y, _, right), (below, left, _) in zip(spans, spans[1:], strict=False):
             assert below != y or left - right > 2.5 * MM, "less than 2.5 mm between two words"
 
