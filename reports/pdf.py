@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from reports.charts.style import css, sign_files
-from reports.fonts import CUTS, font_face
+from reports.fonts import CUTS, FIELD, font_face
 from reports.html import STATIC, in_pdf
+from reports.spelling import spell_out
 from survey.errors import PlumblineError
 
 try:
@@ -30,7 +31,8 @@ else:
     _missing = None
 
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
-# anew from single characters), so fields have one of their own, from the same file.
+# anew from single characters), so fields have one of their own, cut from the same file. It stands
+# in the PDF whole, ready for what will be typed: that is why it is a small cut.
 FIELD_FONT = (
     '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
     '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
@@ -86,7 +88,7 @@ def _press() -> _Press:
     if _missing is not None:
         raise PdfUnavailable(CURE) from _missing
     files: dict[str, bytes | str] = {f"{cut.stem}.ttf": cut.path.read_bytes() for cut in CUTS}
-    files["PlumbSans-Field.ttf"] = files["PlumbSans-Regular.ttf"]
+    files[FIELD.name] = FIELD.read_bytes()
     files |= sign_files()
     files |= {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.svg"))}
     report = (STATIC / "report.css").read_text(encoding="utf-8").replace('url("./', 'url("asset:')
@@ -106,6 +108,7 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
     and AssetMissing when the document names an asset that is not there.
     """
     press = _press()
+    html = spell_out(html)
     fetcher = _Memory({**press.files, **assets})
     with _collector_resting():
         document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)

@@ -56,4 +56,5 @@ def _row(
         sheet.sign(50, "disc", scale.x(row["all"]), upper, 1.75)
     if row.get("self") is not None:
         sheet.sign(60, "diamond", scale.x(row["self"]), upper, 1.5)
-    rows.groups(sheet, scale, row.get("groups") or (), top + height * 0.72)
+    step = min(rows.LANE, height * 0.165)
+    rows.groups(sheet, scale, row.get("groups") or (), top + height * 0.72, step)

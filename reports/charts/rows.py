@@ -11,7 +11,20 @@ INK, MUTED = COLOURS["ink"], COLOURS["muted"]
 GROUND, GRID, BAND, GAP, NUMBERS = 0, 10, 20, 30, 90
 WIDTH = 174.0  # the text's width on A4
 COLUMN = 10.4  # a column of numbers
-GROUP_RADIUS, LANE = 1.15, 2.3  # mm: a group's sign, and the step between lanes
+BETWEEN = 3.2  # mm at least between two words of the scale
+GROUP_RADIUS, LANE = 1.1, 3.3  # mm: a group's sign, and from the middle lane to the outer ones
+
+
+def even(text: str, size: float, room: float) -> list[str]:
+    """Lines as in `wrap`, but of lengths as even as they can be: "About half" / "the time"."""
+    lines = wrap(text, size, room)
+    while len(lines) > 1 and room > 4.0:
+        room -= 0.5
+        narrower = wrap(text, size, room)
+        if len(narrower) > len(lines) or any("…" in line for line in narrower):
+            break
+        lines = narrower
+    return lines
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,11 @@ class Scale:
 
     def head(self, sheet: Sheet, top: float) -> float:
         """Numbers and words of the scale from `top` down; returns where they end."""
-        room = (self.right - self.left) / max(len(self.labels) - 1, 1) - 1.5
+        room = (self.right - self.left) / max(len(self.labels) - 1, 1) - BETWEEN
         most = 1
         for x, value, word in self.ticks():
             sheet.text(x, top + 2.6, value, 7.4, colour=MUTED, anchor="middle")
-            rows = wrap(word, 7.4, min(room, 26.0)) if word and word != value else []
+            rows = even(word, 7.4, min(room, 26.0)) if word and word != value else []
             most = max(most, 1 + len(rows))
             sheet.lines(x, top + 6.2, rows, 7.4, colour=MUTED, anchor="middle")
         return top + 3.2 + (most - 1) * 7.4 * 1.3 / MM
@@ -137,10 +150,16 @@ def gap(sheet: Sheet, scale: Scale, ends: Sequence[float | None], y: float) -> N
         sheet.line(GAP, "gap", INK, points, 0.3)
 
 
-def groups(sheet: Sheet, scale: Scale, marks: Sequence[Mapping[str, Any]], y: float) -> None:
+def groups(
+    sheet: Sheet,
+    scale: Scale,
+    marks: Sequence[Mapping[str, Any]],
+    y: float,
+    step: float = LANE,
+) -> None:
     """Group signs round `y`, each in its lane, so that equal values never hide each other."""
     for mark in marks:
         if mark["value"] is not None:
             lane = SIGNS[mark["sign"]].lane or 0.0
-            place = y + lane * LANE
+            place = y + lane * step
             sheet.sign(40, mark["sign"], scale.x(mark["value"]), place, GROUP_RADIUS)

@@ -17,9 +17,9 @@ from reports.charts.style import COLOURS, SIGNS, number, path
 from reports.model import Figure
 
 RULE = COLOURS["rule"]
-WIDE, UPPER, LOWER = 610.0, 32.0, 92.0
-TALL, SLIM = 134.0, 64.0
-LANE, SMALL = 22.0, 11.0  # step between lanes, radius of a group's sign
+WIDE, UPPER, LOWER = 610.0, 29.0, 90.0
+TALL, SLIM = 134.0, 58.0
+LANE, SMALL = 29.0, 9.8  # from the middle lane to the outer ones, radius of a group's sign
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}mm" height="{1}mm" viewBox="0 0 {2} {3}">'
 
 

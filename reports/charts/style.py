@@ -42,7 +42,8 @@ Command = tuple[Literal["M", "L", "C", "Z"], tuple[float, ...]]
 
 @dataclass(frozen=True)
 class Sign:
-    """A rater group's mark. `lane` is -1, 0 or 1 within the lower lane; None means upper lane."""
+    """A rater group's mark. `lane` is its place within the lower lane, from -1 to 1, so that equal
+    values lie under each other; None means the upper lane."""
 
     name: str
     colour: str
@@ -83,10 +84,10 @@ _SIGNS = (
     Sign("disc", COLOURS["ink"], _circle(1.0)),
     Sign("ring", COLOURS["ink"], _circle(0.9), hollow=True),
     Sign("above", "#11408A", _polygon(*_UP), lane=-1),
-    Sign("level", "#479984", _polygon(*_SQUARE), lane=0),
+    Sign("level", "#479984", _polygon(*_SQUARE), lane=-1 / 3),
     Sign("below", "#A464CB", _polygon(*((x, -y) for x, y in _UP)), lane=1),
-    Sign("outside", "#B6803E", _plus(1.0, 0.36, 0.0), lane=0.5),
-    Sign("apart", "#5C7686", _plus(1.05, 0.34, math.pi / 4), lane=-0.5),
+    Sign("outside", "#B6803E", _plus(1.0, 0.36, 0.0), lane=1 / 3),
+    Sign("apart", "#5C7686", _plus(1.05, 0.34, math.pi / 4), lane=0),
 )
 SIGNS = MappingProxyType({sign.name: sign for sign in _SIGNS})
 

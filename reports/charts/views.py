@@ -18,7 +18,7 @@ from reports.charts.style import COLOURS
 from reports.model import Figure
 
 SIDE, LEFT, BOTTOM = 98.0, 13.0, 15.0  # mm: the square, and room for its labels
-EDGE = 3.5  # mm between the scale's ends and the frame
+EDGE = 4.1  # mm between the scale's ends and the frame
 DISC, RING = 2.7, 0.75
 SIMILAR = 0.5 / 4  # of the scale: |gap| < 0.5 on 1 to 5
 INK, MUTED = COLOURS["ink"], COLOURS["muted"]
@@ -97,15 +97,20 @@ def _arrow(data: Mapping[str, Any], key: str) -> str:
 
 
 def _items(sheet: Sheet, square: Square, items: Sequence[Mapping[str, Any]]) -> None:
-    """Rings; equal pairs are set side by side in order, so that each can be counted."""
+    """Rings; equal pairs are set side by side, then above and below, so that each counts."""
     seen: dict[Point, int] = {}
     for mark in _both(items):
         x, y = square.at(mark)
         again = seen.get((x, y), 0)
         seen[(x, y)] = again + 1
-        place = x + (again + 1) // 2 * (1 if again % 2 else -1) * 2.1 * RING
-        ring = sign_path("ring", place, y, RING / 0.9)
+        place = (x + _beside(again % 5), y + _beside(again // 5 % 5))
+        ring = sign_path("ring", *place, RING / 0.9)
         sheet.shape(20, "items", (COLOURS["white"], COLOURS["field"], 0.24), ring)
+
+
+def _beside(index: int) -> float:
+    """0, one step right, one left, two right … in millimetres."""
+    return (index + 1) // 2 * (1 if index % 2 else -1) * 2.1 * RING
 
 
 def _skills(sheet: Sheet, square: Square, skills: Sequence[Mapping[str, Any]]) -> None:
@@ -131,7 +136,7 @@ def _skills(sheet: Sheet, square: Square, skills: Sequence[Mapping[str, Any]]) -
 def apart(points: Sequence[Point], least: float = DISC * 2 + 0.2) -> list[Point]:
     """Points moved until no two are nearer than `least`; those with room stay where they are."""
     moved = list(points)
-    for _ in range(40):
+    for _ in range(200):
         close = [
             (first, second)
             for first in range(len(moved))
@@ -141,13 +146,15 @@ def apart(points: Sequence[Point], least: float = DISC * 2 + 0.2) -> list[Point]
         if not close:
             break
         for first, second in close:
-            moved[first], moved[second] = _push(moved[first], moved[second], least)
-    return [
-        (min(max(x, LEFT + DISC), LEFT + SIDE - DISC), min(max(y, DISC), SIDE - DISC))
-        if (x, y) != points[index]
-        else (x, y)
-        for index, (x, y) in enumerate(moved)
-    ]
+            pushed = _push(moved[first], moved[second], least)
+            moved[first], moved[second] = _inside(pushed[0]), _inside(pushed[1])
+    return moved
+
+
+def _inside(point: Point) -> Point:
+    """A point with room for its disc within the frame."""
+    x, y = point
+    return (min(max(x, LEFT + DISC), LEFT + SIDE - DISC), min(max(y, DISC), SIDE - DISC))
 
 
 def _distance(one: Point, other: Point) -> float:

@@ -57,7 +57,7 @@ def range_of_items(case: Case) -> Finding:
     if alike(case):
         text = _("The ratings are close together, so an order of the statements says little.")
         return Finding("items.alike", text, (), values)
-    text = _("Start with what others see most often. What helps you there may help with the rest.")
+    text = _("Start with what others see most often. It may help you with the rest.")
     return Finding("items.range", text, (), values)
 
 

@@ -75,14 +75,14 @@ def differing(case: Case) -> Finding:
     if not case.now.has_self:
         text = _("You did not rate yourself, so this report holds the view of others alone.")
         return Finding("no_self", text)
-    wide = gaps(case.now.skills)
+    wide, every = gaps(case.now.skills), _("every skill")
     if not wide:
         return _no_wide_gap(case)
     first = wide[0].gap
     alike = [s for s in wide if s.gap and first and s.gap.view == first.view
              and s.gap.certainty == first.certainty]  # fmt: skip
     ids = tuple(scale.id for scale in alike)
-    names = case.within(ids)
+    names = every if len(alike) == len(case.now.skills) > 1 else case.within(ids)
     texts = {
         ("self_higher", "clear"): _(
             "On %(names)s you rate yourself clearly higher than others do.", names=names
@@ -111,7 +111,7 @@ def _no_wide_gap(case: Case) -> Finding:
     values = tuple(s.gap.printed for s in compared if s.gap)
     ids = tuple(scale.id for scale in compared)
     if open_:
-        text = _("Whether your view differs from theirs cannot be told from these numbers.")
+        text = _("These numbers cannot tell whether your view differs from theirs.")
         return Finding("gap.cannot_tell", text, ids, values)
     text = _("You and the people around you see much the same picture.")
     return Finding("gap.similar", text, ids, values)
@@ -137,6 +137,14 @@ def columns(case: Case) -> tuple[Finding, ...]:
             if sure_below == "clear"
             else _("They may see it a little less in %(names)s.", names=case.within(below))
         )
+        if not above:
+            text = (
+                _("People see your leadership less in %(names)s than elsewhere.",
+                  names=case.within(below))
+                if sure_below == "clear"
+                else _("People may see your leadership a little less in %(names)s than elsewhere.",
+                       names=case.within(below))
+            )  # fmt: skip
         lines.append(Finding(f"column.below.{sure_below}", text, below, _drawn(case, below)))
     return tuple(lines) or (_level_columns(case),)
 
@@ -168,9 +176,15 @@ def views(case: Case) -> tuple[Finding, ...]:
     )
     if similar == len(compared):
         text = _("On every skill you and the people around you see much the same thing.")
+    elif len(by_view["self_higher"]) == len(compared):
+        text = _("On every skill you rate yourself half a point or more higher than others do.")
+    elif len(by_view["self_lower"]) == len(compared):
+        text = _("On every skill others rate you half a point or more higher than you do.")
     elif not similar:
         text = _("On every skill your view and theirs lie half a point or more apart.")
     lines = [Finding("views.similar", text, by_view["similar"], (similar, len(compared)))]
+    if len(compared) in map(len, by_view.values()):
+        return tuple(lines)
     if higher := by_view["self_higher"]:
         text = _("On %(names)s you may be seeing more than they do.", names=case.within(higher))
         lines.append(Finding("views.self_higher", text, higher))

@@ -50,14 +50,27 @@ def gap(case: Case, scale: Scale) -> Finding | None:
     }
     text = texts.get((at.view, at.certainty))
     if at.view == "similar":
-        text = _("You and others see this much alike, which is a good base for a conversation.")
+        text = _similar(case, scale, at.printed)
     elif text is None:
         text = _(
-            "Your rating and theirs are %(size)s apart, but with these answers it cannot be told "
-            "whether that would hold with other raters.",
+            "Your rating and theirs are %(size)s apart. Other raters might have given another "
+            "picture, so take it as a question rather than a result.",
             size=size,
         )
     return Finding(f"skill.gap.{at.view}.{at.certainty}", text, (scale.id,), (at.printed,))
+
+
+def _similar(case: Case, scale: Scale, printed: float) -> str:
+    """Small gaps in words; no size where either number is printed as "or more"."""
+    _ = case.words._
+    if any(value and value.bound for value in (scale.own, scale.all)):
+        return _("You and others see this much alike.")
+    if printed == 0:
+        return _("You and others see this alike, at %(value)s.", value=case.words.value(scale.all))
+    return _(
+        "You and others see this much alike: only %(size)s lies between you.",
+        size=case.words.one(abs(printed)),
+    )
 
 
 def position(case: Case, scale: Scale) -> Finding | None:
@@ -79,6 +92,24 @@ def position(case: Case, scale: Scale) -> Finding | None:
 
 def between_groups(case: Case, scale: Scale) -> Finding | None:
     """Two groups of raters that see different things, where that is likely more than chance."""
+    if not (found := widest_groups(case, scale)):
+        return None
+    _difference, high, low = found
+    text = case.words._(
+        "%(high)s rate this higher (%(above)s) than %(low)s do (%(below)s). They may meet you in "
+        "different situations.",
+        high=_capital(case.people(high)),
+        low=case.people(low),
+        above=case.words.value(scale.cells[high]),
+        below=case.words.value(scale.cells[low]),
+    )
+    values = (scale.cells[high].drawn, scale.cells[low].drawn)
+    return Finding("skill.groups", text, (scale.id, high, low), values)
+
+
+def widest_groups(case: Case, scale: Scale) -> tuple[float, str, str] | None:
+    """The difference, the higher and the lower cell of the two groups that lie furthest apart;
+    None where that is less than half a point or may be chance."""
     pairs = [
         (scale.cells[a].stands - scale.cells[b].stands, a, b)
         for a in scale.intervals
@@ -92,16 +123,7 @@ def between_groups(case: Case, scale: Scale) -> Finding | None:
     sure = certainty(difference, sqrt(up.se**2 + down.se**2), up.df)
     if difference < WIDE * case.now.unit or sure == "cannot_tell":
         return None
-    text = case.words._(
-        "%(high)s rate this higher (%(above)s) than %(low)s do (%(below)s). They may meet you in "
-        "different situations.",
-        high=_capital(case.people(high)),
-        low=case.people(low),
-        above=case.words.value(scale.cells[high]),
-        below=case.words.value(scale.cells[low]),
-    )
-    values = (scale.cells[high].drawn, scale.cells[low].drawn)
-    return Finding("skill.groups", text, (scale.id, high, low), values)
+    return difference, high, low
 
 
 def within(case: Case, scale: Scale) -> Finding | None:
@@ -114,8 +136,8 @@ def within(case: Case, scale: Scale) -> Finding | None:
     if not (top.all and bottom.all) or top.all.stands - bottom.all.stands < case.now.unit:
         return None
     text = case.words._(
-        "The statements are not seen alike: between %(low)s and %(high)s. It may help to ask "
-        "which of them matters most in your work.",
+        "Within this skill the statements lie between %(low)s and %(high)s. Which of them matters "
+        "most in your work?",
         low=case.words.value(bottom.all),
         high=case.words.value(top.all),
     )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
+FIELD = FOLDER / "PlumbSans-Field.ttf"  # for form fields of a PDF: Latin only
 
 
 class Cut(NamedTuple):

@@ -9,14 +9,14 @@ The licence reserves the name "Source", so a changed font must be called otherwi
 
 import importlib.util
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from reports.fonts import CUTS, FOLDER, Cut, font_face
+from reports.fonts import CUTS, FIELD, FOLDER, Cut, font_face
 
 WEB = Path(__file__).parents[2] / "survey" / "web" / "static" / "fonts"
 
@@ -38,6 +38,7 @@ RANGES = (
     (0xFB00, 0xFB06),
     (0xFFFD, 0xFFFD),
 )
+FIELD_RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC), (0x2212, 0x2212))
 FEATURES = ["kern", "liga", "lnum", "tnum", "pnum", "onum", "ccmp", "locl", "mark", "mkmk", "case"]
 
 # stem -> (package, file, axes). Small sizes want a low optical size, headings a high one.
@@ -64,12 +65,12 @@ def package(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def shrink(font: TTFont) -> None:
+def shrink(font: TTFont, ranges: Sequence[tuple[int, int]] = RANGES) -> None:
     """Keep our scripts and features only."""
     options = subset.Options(layout_features=FEATURES, notdef_outline=True, name_IDs=["*"])
     options.hinting = False
     tool = subset.Subsetter(options)
-    tool.populate(unicodes=[point for a, b in RANGES for point in range(a, b + 1)])
+    tool.populate(unicodes=[point for a, b in ranges for point in range(a, b + 1)])
     tool.subset(font)
 
 
@@ -106,10 +107,19 @@ def cut(one: Cut) -> None:
     font.save(WEB / f"{one.stem}.woff2")
 
 
+def cut_field() -> None:
+    """The font of form fields, from the regular cut. A PDF holds it whole, since nobody knows what
+    will be typed: so Latin only, a fifth of the file."""
+    font = TTFont(FIELD.with_name("PlumbSans-Regular.ttf"), recalcTimestamp=False)
+    shrink(font, FIELD_RANGES)
+    font.save(FIELD)
+
+
 def main() -> None:
     WEB.mkdir(parents=True, exist_ok=True)
     for one in CUTS:
         cut(one)
+    cut_field()
     for family, where in (("Sans", "sans_3"), ("Serif", "serif_4")):
         for folder in (FOLDER, WEB):
             shutil.copyfile(package(where) / "LICENSE", folder / f"OFL-Plumb{family}.txt")

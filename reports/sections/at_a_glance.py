@@ -1,32 +1,38 @@
 """The results at a glance: one page, whatever the numbers say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from reports import figures
 from reports.case import Case
 from reports.findings import overall
-from reports.findings.standing import Stand, distance, focus, gaps, strengths
+from reports.findings.standing import Stand, distance, focus, gaps, stands, strengths
 from reports.model import Finding, Section
 from reports.published import Gap, Item, Scale, Value
+from reports.sections import space
 
 
 def section(case: Case) -> Section | None:
     """Left out of a self report, which has a page of its own."""
     if case.is_self:
         return None
+    lead = _lead(case)
+    cards = {
+        "strengths": _strengths(case),
+        "focus": _focus(case),
+        "differently": _differently(case) if case.now.has_self else None,
+        "questions": questions(case),
+    }
     return Section(
         id="at_a_glance",
         title=case.words._("Your results at a glance"),
-        lead=_lead(case),
+        lead=lead,
         content={
             "has_self": case.now.has_self,
             "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
             "rows": [_row(case, scale) for scale in case.now.skills],
-            "strengths": _strengths(case),
-            "focus": _focus(case),
-            "differently": _differently(case) if case.now.has_self else None,
-            "questions": questions(case),
+            **cards,
+            "note_lines": _room_for_notes(case, lead, cards),
         },
         figures=tuple(
             figures.strip(case, f"glance-{s.plain_id}", s, groups=False) for s in case.now.skills
@@ -40,6 +46,22 @@ def _lead(case: Case) -> tuple[Finding, ...]:
     less = overall.seen_less(case)
     says_a_gap = differing.rule.startswith(("gap.self_higher", "gap.self_lower"))
     return overall.stand_out(case), less if less and not says_a_gap else differing
+
+
+def _room_for_notes(case: Case, lead: Sequence[Finding], cards: dict[str, Any]) -> int:
+    """Note lines that fill the page without running over it."""
+
+    def card(found: dict[str, Any]) -> float:
+        rows = (8.5 + space.lines(f"such as: {r.get('example', '')}", 56, 1.45) * space.SMALL
+                for r in found["rows"])  # fmt: skip
+        return 15.0 + space.lines(found["note"], 70, 1.45) * space.SMALL + sum(rows)
+
+    head = 18.0 + space.lines(" ".join(f.text for f in lead), 164, 2.2) * 6.5
+    table = 18.0 + 8.6 * len(case.now.skills)
+    asked = 9.0 + space.paragraphs(cards["questions"], 70 if cards["differently"] else 150)
+    differing = card(cards["differently"]) if cards["differently"] else 0.0
+    top = max(card(cards["strengths"]), card(cards["focus"]))
+    return space.note_lines(head + table + top + max(differing, asked) + 12.0)
 
 
 def reading(case: Case, gap: Gap | None) -> str:
@@ -74,13 +96,14 @@ def _strengths(case: Case) -> dict[str, Any]:
     _ = case.words._
     found = strengths(case.now)
     if found:
-        return {"rows": [_fact(case, s.scale, _top) for s in found], "note": _sureness(case, found)}
+        rows = _facts(case, [s.scale for s in found], _top)
+        return {"rows": rows, "note": _sureness(case, found)}
     there = sorted((s for s in case.now.skills if s.all), key=_seen, reverse=True)
     note = _("Seen most often, though not clearly more often than the rest.")
     if there and _drawn(there[0].all) == _drawn(there[-1].all):
         note = _("All your skills are seen about equally often. Build on the one you enjoy most.")
         return {"rows": [], "note": note}
-    return {"rows": [_fact(case, s.id, _top) for s in there[:2]], "note": note}
+    return {"rows": _facts(case, [s.id for s in there[:2]], _top), "note": note}
 
 
 def _sureness(case: Case, found: tuple[Stand, ...]) -> str:
@@ -99,20 +122,44 @@ def _focus(case: Case) -> dict[str, Any]:
             "now; the pages on each skill may help."
         )
         return {"rows": [], "note": note}
-    note = _("Seen less often than the rest, or where you see more than others do.")
-    return {"rows": [_fact(case, scale, _bottom) for scale in found], "note": note}
+    below = {s.scale for s in (*stands(case.now.skills), *stands(case.now.responsibilities))
+             if s.side == "below"}  # fmt: skip
+    if below.issuperset(found):
+        note = _("Seen less often than the rest.")
+    elif below.isdisjoint(found):
+        note = _("Where you rate yourself higher than others do.")
+    else:
+        note = _("Seen less often than the rest, or rated higher by you than by others.")
+    return {"rows": _facts(case, found, _bottom), "note": note}
 
 
-def _fact(case: Case, scale: str, pick: Callable[[list[Item]], Item]) -> dict[str, Any]:
+def _facts(
+    case: Case, scales: Sequence[str], pick: Callable[[list[Item]], Item]
+) -> list[dict[str, Any]]:
+    """A row each; no statement is the example twice."""
+    rows: list[dict[str, Any]] = []
+    told: set[str] = set()
+    for scale in scales:
+        rows.append(_fact(case, scale, pick, told))
+        told.add(rows[-1].pop("item"))
+    return rows
+
+
+def _fact(
+    case: Case, scale: str, pick: Callable[[list[Item]], Item], told: set[str]
+) -> dict[str, Any]:
     """A skill or responsibility, with one statement only to show what is meant."""
     plain = case.scale(scale).plain_id
     items = [i for i in case.now.items.values() if i.all and plain in (i.skill, i.responsibility)]
     is_skill = case.scale(scale).is_skill
     items = [i for i in items if (i.skill if is_skill else i.responsibility) == plain]
+    items = [i for i in items if i.id not in told]
+    chosen = pick(items).id if items else ""
     return {
         "text": case.name(scale),
         "value": case.words.value(case.scale(scale).all),
-        "example": case.statement(pick(items).id) if items else "",
+        "example": case.statement(chosen) if chosen else "",
+        "item": chosen,
     }
 
 
@@ -141,7 +188,11 @@ def _differently(case: Case) -> dict[str, Any]:
     chosen = [*higher[:1], *lower[:1]] if higher and lower else list(wide[:2])
     chosen.sort(key=distance, reverse=True)
     if not chosen:
-        note = _("Your view and theirs lie close together, or too close to tell apart.")
+        both = (*case.now.skills, *case.now.responsibilities)
+        if all(s.gap.view == "similar" for s in both if s.gap):
+            note = _("Nowhere do your view and theirs lie half a point or more apart.")
+        else:
+            note = _("Where your view and theirs differ, the difference may be chance.")
         return {"rows": [], "note": note}
     rows = [
         {

@@ -48,7 +48,8 @@ def _labels(case: Case) -> tuple[str, str]:
 
 def _legend(case: Case, change: Change) -> list[dict[str, str]]:
     n_ = case.words.n_
-    before, now = _labels(case)
+    before = case.round_before or case.words._("last time")
+    now = case.round_title or case.words._("this time")
     many = [
         ("ring", before, change.n_before),
         ("disc", now, change.n_now),

@@ -4,7 +4,7 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
-from reports.findings import overall
+from reports.findings.profile import lead
 from reports.model import Section
 from reports.published import SELF, Agreement
 from survey.cells import ALL_OTHERS
@@ -15,13 +15,10 @@ def section(case: Case) -> Section | None:
     if case.is_self:
         return None
     _ = case.words._
-    lead = [overall.stand_out(case)]
-    if case.now.has_self:
-        lead.append(overall.differing(case))
     return Section(
         id="five_skills",
         title=_("Your skills side by side"),
-        lead=tuple(lead),
+        lead=lead(case),
         content={
             "columns": _columns(case),
             "rows": [_row(case, scale.id) for scale in case.now.skills],

@@ -1,5 +1,6 @@
 """Ideas to try for two skills or responsibilities: when, do this, you will know it works."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reports.case import Case
@@ -16,21 +17,32 @@ def section(case: Case) -> Section | None:
     if not chosen:
         return None
     _ = case.words._
-    lead = _("Small, visible and often beats large and rare. Choose at most two, and tell someone.")
+    lead = _("Choose one or two, small enough to try this week, and tell someone.")
     return Section(
         id="ideas",
         title=_("Ideas to try"),
         lead=(Finding("fixed", lead),),
         content={
-            "blocks": [_block(case, scale) for scale in chosen],
+            "blocks": _blocks(case, chosen),
             "strength": _use_strength(case),
             "loop": _close_the_loop(case),
         },
     )
 
 
-def _block(case: Case, scale: str) -> dict[str, Any]:
-    ideas = _ideas(case, scale)[:EACH]
+def _blocks(case: Case, chosen: Sequence[str]) -> list[dict[str, Any]]:
+    """A block each; an idea that serves both stands once."""
+    told: list[Idea] = []
+    blocks = []
+    for scale in chosen:
+        ideas = [idea for idea in _ideas(case, scale) if idea not in told][:EACH]
+        told += ideas
+        if ideas:
+            blocks.append(_block(case, scale, ideas))
+    return blocks
+
+
+def _block(case: Case, scale: str, ideas: Sequence[Idea]) -> dict[str, Any]:
     text = case.words.text
     rows = [{"when": text(i.when), "do": text(i.do), "know": text(i.know)} for i in ideas]
     return {"title": case.name(scale), "about": [scale], "rows": rows}

@@ -117,9 +117,7 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
         return []
     _, n_ = case.words._, case.words.n_
     clear = sum(bool(item.stands_out) for item in case.now.items.values())
-    lines = [overall.stand_out(case).text]
-    if less := overall.seen_less(case):
-        lines.append(less.text)
+    lines = []
     if not clear:
         lines.append(_("No single statement stands clear of your own average."))
     elif one_each:
@@ -140,6 +138,8 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
                 clear,
             )
         )
+    if one_each:
+        lines += _marks(case)
     high = case.now.scale_min + 2.5 * case.now.unit
     for skill in case.skills:
         values = [i.all for i in case.now.items.values() if i.skill == skill.id and i.all]
@@ -150,3 +150,28 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
                      skill=name, value=case.words.one(least))  # fmt: skip
             lines.append(said)
     return lines[:4]
+
+
+def _marks(case: Case) -> list[str]:
+    """How many squares carry a triangle, each way: never which."""
+    n_ = case.words.n_
+    marks = [_cell(case, s.id, r.id)["mark"] for s in case.skills for r in case.responsibilities]
+    up, down = marks.count("up"), marks.count("down")
+    lines = []
+    if up:
+        lines.append(
+            n_(
+                "In %(n)s square you rate yourself a point or more higher than others do.",
+                "In %(n)s squares you rate yourself a point or more higher than others do.",
+                up,
+            )
+        )
+    if down:
+        lines.append(
+            n_(
+                "In %(n)s square others rate you a point or more higher than you do.",
+                "In %(n)s squares others rate you a point or more higher than you do.",
+                down,
+            )
+        )
+    return lines

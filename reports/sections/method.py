@@ -57,8 +57,8 @@ def _method(case: Case) -> list[dict[str, str]]:
             "title": _("Ranges and certainty"),
             "text": _(
                 "How far people within a group differ gives a 90 per cent range for each average. "
-                "With few raters the range is kept from looking too narrow by adding a cautious "
-                "guess. What lies beyond that range is called clear, what lies beyond the 80 per "
+                "With few raters a cautious assumption keeps the range from looking too "
+                "narrow. What lies beyond that range is called clear, what lies beyond the 80 per "
                 "cent range likely, and the rest cannot be told."
             ),
         },

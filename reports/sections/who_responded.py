@@ -57,7 +57,7 @@ def _shown(case: Case, group: GroupState) -> str:
         return _("Counted together with %(groups)s", groups=others)
     return {
         "own": _("Yes"),
-        "named": _("Yes, by name, as agreed"),
+        "named": _("Yes, as agreed with them"),
         "hidden": _("No: fewer than %(k)s answered. In no number of this report", k=case.now.k),
         "nobody": _("No: nobody answered"),
     }[group.state]
@@ -119,7 +119,10 @@ def _privacy(case: Case) -> list[str]:
     ]
     if named:
         names = case.words.list_of([case.group_name(group) for group in named])
-        said = _("%(groups)s: shown as they are; whoever answers so knows this.", groups=names)
+        said = _(
+            "%(groups)s: shown even where it is one person; whoever answers in this role is told.",
+            groups=names,
+        )
         lines.append(said)
     return lines
 

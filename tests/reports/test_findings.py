@@ -108,6 +108,22 @@ def groups(made, finding):
     assert cells[high].stands - cells[low].stands >= 0.5
 
 
+def reach(made, finding):
+    values = {s.id: s.all.drawn for s in made.now.skills if s.all}
+    low, high = min(values.values()), max(values.values())
+    assert finding.values == (low, high)
+    assert set(finding.about) == {i for i, value in values.items() if value in (low, high)}
+    assert high - low >= 0.5 - 1e-9
+
+
+def no_groups_apart(made, finding):
+    """Nothing said on a skill's page may speak against it."""
+    for scale in finding.about:
+        assert len(made.now.scales[scale].intervals) > 1
+    said = {f.rule for f in findings(build(made))}
+    assert "skill.groups" not in said
+
+
 def items_of_a_skill(made, finding):
     top, bottom = (made.now.items[item] for item in finding.about)
     assert top.skill == bottom.skill
@@ -168,6 +184,9 @@ TRUTHS = [
     (r"views\.self_(higher|lower)", views_apart),
     (r"skill\.groups", groups),
     (r"skill\.items", items_of_a_skill),
+    (r"reach", reach),
+    (r"groups\.widest", groups),
+    (r"groups\.none", no_groups_apart),
     (r"skill\.(above|below)\.(clear|likely)", position),
     (r"skill\.apart", apart),
     (r"items\.alike", items_alike),
@@ -252,3 +271,39 @@ def test_at_a_glance_always_has_something_to_say(name):
 def test_no_clear_difference_is_said_as_a_result():
     rules = {finding.rule for finding in findings(build(case([alike(MANY, 4)])))}
     assert "level" in rules
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if name != "alone"])
+def test_no_page_leads_with_what_another_has_said(name):
+    if name.startswith("all "):
+        return  # where all is alike, that is all there is to say
+    pages = {s.id: s for s in build(case(SAMPLES[name])).sections}
+    first = {finding.text for finding in pages["at_a_glance"].lead}
+    if pages["five_skills"].lead[0].rule == "reach":
+        assert pages["five_skills"].lead[0].text not in first
+    assert not first & set(pages["matrix"].content["stands_out"])
+
+
+def test_a_lead_does_not_count_up_all_skills():
+    made = case([answers(MANY, lean=1.6)])
+    lead = next(s for s in build(made).sections if s.id == "at_a_glance").lead
+    about = next(finding for finding in lead if finding.rule.startswith("gap.self_higher"))
+    assert len(about.about) == 5
+    assert about.text.startswith("On every skill you")
+
+
+def test_similar_views_are_said_with_their_numbers():
+    made = case([answers(MANY)])
+    said = [f.text for f in findings(build(made)) if f.rule.startswith("skill.gap.similar")]
+    assert len(said) > 1
+    assert len(set(said)) > 1, "the same sentence on every page"
+
+
+def test_no_statement_is_an_example_twice_and_no_idea_is_offered_twice():
+    for seed in range(12):
+        pages = {s.id: s for s in build(case([answers(MANY, seed=seed, lean=0.8)])).sections}
+        for box in ("strengths", "focus"):
+            told = [r["example"] for r in pages["at_a_glance"].content[box]["rows"] if r["example"]]
+            assert len(told) == len(set(told))
+        ideas = [(r["when"], r["do"]) for b in pages["ideas"].content["blocks"] for r in b["rows"]]
+        assert len(ideas) == len(set(ideas))

@@ -1,13 +1,16 @@
 """Pages as they come out of the printer: their number, their words, their fonts."""
 
 import io
+import itertools
 import re
 
 import pypdf
 import pytest
 
 from reports.build import build
+from reports.charts.ink import MM, width_of
 from reports.press import drawn, printed
+from tests.reports.cases import MANY, alike, case
 from tests.reports.test_sections import CASES
 
 
@@ -62,3 +65,31 @@ def test_the_plan_has_fields_to_fill_in(whole):
     _, pdf = whole
     names = set(pdf.get_fields())
     assert {"focus1_what", "focus2_first", "strength", "talk_on", "check_on"} <= names
+
+
+def lines_of(page):
+    """(y, left, right, text) of what is written on a page, as far as the printer set it at once."""
+    found = []
+
+    def visit(text, _, place, font, size):
+        if text.strip() not in ("", "On the scale") and font:  # the latter is for screen readers
+            stem = "PlumbSans-Semibold" if "Semi" in font["/BaseFont"] else "PlumbSans-Regular"
+            x, y, scale = place[4], place[5], abs(place[0]) or 1
+            wide = width_of(text.strip(), size * scale, stem) * MM
+            found.append((round(y), x, x + wide, text.strip()))
+
+    page.extract_text(visitor_text=visit)
+    return sorted(found)
+
+
+def test_at_a_glance_no_name_runs_into_its_numbers():
+    told = alike(MANY, 5) | {"self": [[2, 3, 2, 3, 2] * 5]}
+    made = case([told])
+    report = build(made)
+    at = [section.id for section in report.sections].index("at_a_glance")
+    pdf = pypdf.PdfReader(io.BytesIO(printed(report, drawn(report), made.words)))
+    page = lines_of(pdf.pages[at])
+    assert any("or more" in text for *_, text in page)
+    for one, other in itertools.combinations(page, 2):
+        left, right = sorted((one, other), key=lambda words: words[1])
+        assert abs(one[0] - other[0]) > 3 or right[1] >= left[2] - 1, (left[3], right[3])

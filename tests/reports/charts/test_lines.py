@@ -1,11 +1,14 @@
 """Profile, change and the annotated line."""
 
+import xml.etree.ElementTree as ET
+
 import pytest
 
 from reports import charts
+from reports.charts.ink import MM
 from tests.reports import sample_report
 from tests.reports.charts.contract import ChartContract, changed, in_another_process
-from tests.reports.charts.reading import boxes, marks, painted, words
+from tests.reports.charts.reading import SVG, boxes, marks, painted, words, written
 
 
 def first_row(figure, **data):
@@ -41,7 +44,26 @@ class TestProfile(ChartContract):
         drawn = charts.draw(self.figure())
         assert len({round(x) for x, _ in marks(drawn, "grid")}) == 5
         for word in ("Almost never", "Now and then", "Most of the time", "Almost always"):
-            assert word in words(drawn)
+            assert word in words(drawn).replace(" · ", " ")
+
+    def test_the_words_of_the_scale_stand_clear_of_each_other(self):
+        drawn = charts.draw(self.figure())
+        group = next(g for g in ET.fromstring(drawn).iter(f"{SVG}g") if g.get("font-size") == "7.4")
+        ends = list(written(group))
+        spans = sorted(
+            (y, left, right) for (left, y), (right, _) in zip(ends[::2], ends[1::2], strict=True)
+        )
+        for (y, _, right), (below, left, _) in zip(spans, spans[1:], strict=False):
+            assert below != y or left - right > 2.5 * MM, "less than 2.5 mm between two words"
+
+    def test_equal_groups_never_hide_each_other(self):
+        signs = ("above", "level", "outside", "below")
+        row = dict(self.figure().data["rows"][0])
+        row["groups"] = [{"sign": sign, "value": 4.0} for sign in signs]
+        drawn = charts.draw(changed(self.figure(), rows=[row]))
+        spans = [boxes(drawn, f"sign-{sign}")[0] for sign in signs]
+        for upper, lower in zip(spans, spans[1:], strict=False):
+            assert lower[1] > upper[3] - 0.1 * MM
 
     def test_names_and_numbers_are_written(self):
         said = words(charts.draw(self.figure()))

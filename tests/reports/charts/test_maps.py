@@ -92,6 +92,19 @@ class TestViews(ChartContract):
         assert nearest > views.DISC * 2 * 72 / 25.4 * 0.9
         assert marks(drawn, "place")
 
+    def test_skills_and_statements_that_are_all_alike_stay_in_the_frame_and_apart(self):
+        skills = [{"number": number, "all": 4.9, "self": 5.0} for number in range(1, 6)]
+        items = [{"all": 4.8, "self": 5.0}] * 50
+        drawn = charts.draw(changed(self.figure(), skills=skills, items=items))
+        places = marks(drawn, "skills")
+        nearest = min(math.dist(a, b) for a in places for b in places if a != b)
+        assert nearest > views.DISC * 2 * 72 / 25.4 * 0.98
+        right = (views.LEFT + views.SIDE) * 72 / 25.4
+        for left, top, end, _ in (*boxes(drawn, "skills"), *boxes(drawn, "items")):
+            assert left > views.LEFT
+            assert top >= -0.1
+            assert end <= right + 0.1
+
 
 @given(st.lists(st.tuples(st.floats(20, 100), st.floats(5, 90)), max_size=6))
 def test_points_with_room_stay_where_they_are(points):

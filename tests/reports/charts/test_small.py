@@ -8,7 +8,7 @@ from reports import charts
 from reports.model import Figure
 from tests.reports import sample_report
 from tests.reports.charts.contract import ChartContract, changed
-from tests.reports.charts.reading import SVG, marks
+from tests.reports.charts.reading import SVG, boxes, marks
 
 
 def rects(text, kind):
@@ -43,6 +43,16 @@ class TestStrip(ChartContract):
         heights = [marks(drawn, f"sign-{sign}")[0][1] for sign in ("above", "level", "below")]
         assert heights == sorted(heights)
         assert heights[1] - heights[0] > 15
+
+    def test_equal_groups_and_a_thin_row_hide_nothing(self):
+        signs = ("above", "level", "outside", "below")
+        same = [{"sign": sign, "value": 3.0} for sign in signs]
+        drawn = charts.draw(changed(self.figure(), groups=same))
+        spans = [boxes(drawn, f"sign-{sign}")[0] for sign in signs]
+        for upper, lower in zip(spans, spans[1:], strict=False):
+            assert lower[1] > upper[3] - 1
+        assert boxes(drawn, "sign-disc")[0][3] < spans[0][1]
+        assert spans[-1][3] < 130.5, "rows of long forms show 127 of the 134 tenths"
 
     def test_it_is_slim_without_groups(self):
         tall = ET.fromstring(charts.draw(self.figure())).get("height")
