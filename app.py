@@ -30,6 +30,7 @@ from survey.workshop import Workshop, open_workshop
 
 ROOT = Path(__file__).resolve().parent
 DEMO_MARK = "demo"  # a file in the instance folder: the first start made the demo
+DEMO_PATIENCE = 120  # seconds that the first start waits for the demo's report
 TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
 COMMANDS = {
     "check": "survey.commands:check",
@@ -137,9 +138,14 @@ def _make_demo(shop: Workshop) -> None:
     if _state(shop, report) == "done":
         return
     click.echo("making the demo's report …")
-    shop.queue.send(survey.jobs.MAKE_REPORT, report)
-    while _state(shop, report) not in {"done", "failed"}:
+    last = time.monotonic() + DEMO_PATIENCE
+    is_coming = shop.queue.send(survey.jobs.MAKE_REPORT, report)
+    while is_coming and _state(shop, report) not in {"done", "failed"}:
+        if time.monotonic() > last:
+            is_coming = False
         time.sleep(0.1)
+    if not is_coming:  # the pages work without it, and it appears when it is made
+        click.echo("it is not ready yet; the first page will show it once it is")
 
 
 def _state(shop: Workshop, report: str) -> str:
@@ -156,6 +162,11 @@ def main() -> None:
         cli(prog_name="./run")
     except PlumblineError as error:
         click.echo(f"plumbline: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if not error.filename:
+            raise
+        click.echo(f"plumbline: {error.filename}: {error.strerror}", err=True)
         sys.exit(1)
 
 

@@ -104,7 +104,7 @@ def save_words(invitation: str) -> Page:
 
 @bp.post("/answer/<invitation>/save-answer")
 def autosave(invitation: str) -> Page:
-    changes, revision = saving.from_script(request.get_json())
+    changes, revision = saving.from_script(saving.body_of(request))
     saved = saving.save(invitation, visitor_secret(invitation), changes, revision)
     return jsonify(revision=saved.revision, told=_elsewhere() if saved.elsewhere else "")
 

@@ -17,6 +17,10 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from survey import errors
 from survey.questionnaire.words import TooLong
 
+OTHER_NAME = (
+    "400: This site does not answer under this name. Type the address that it was given "
+    "(for whoever runs it: the setting PLUMBLINE_BASE_URL).\n"
+)
 log = logging.getLogger("survey.web")
 
 
@@ -171,7 +175,7 @@ def show(page: ErrorPage, reference: str = "") -> Response:
 def _http(error: HTTPException) -> Any:
     if isinstance(error, SecurityError):
         # Asked for under a name that is not ours: no page of ours can be built for it.
-        return make_response("400\n", 400, {"Content-Type": "text/plain; charset=utf-8"})
+        return make_response(OTHER_NAME, 400, {"Content-Type": "text/plain; charset=utf-8"})
     if error.code is None or error.code < 400:
         return error
     if error.code >= 500:
