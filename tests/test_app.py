@@ -153,3 +153,23 @@ def serving(environment):
 def answers(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_port_that_is_taken_is_one_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run("web", PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_PORT=port)
+    assert done.returncode == 1
+    assert f"PLUMBLINE_PORT: {port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid"])
+@pytest.mark.parametrize("command", ["serve", "web"])
+def test_a_host_that_is_not_ours_is_one_sentence(tmp_path, command, host):
+    done = run(command, PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_HOST=host)
+    assert done.returncode == 1
+    assert f"PLUMBLINE_HOST: '{host}' is not an address of this machine" in done.stderr
+    assert "Traceback" not in done.stderr

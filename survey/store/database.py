@@ -130,8 +130,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A deferred BEGIN that reads and then writes fails at once beside another writer."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    writes = bool(connection.get_execution_options().get("writes"))
+    if connection.info.get("writes") is not writes:  # of the connection as it comes from the pool
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

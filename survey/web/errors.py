@@ -50,7 +50,10 @@ OLD_FORM = ErrorPage(
     400,
     lazy_gettext("This page has been open for too long"),
     lazy_gettext("We could not make sure that the form came from you, so nothing was changed."),
-    lazy_gettext("Go back, load the page again, and send it once more. Saved answers are safe."),
+    lazy_gettext(
+        "Go back, load the page again, and send it once more. Saved answers are safe. "
+        "If this page comes again, let your browser keep cookies for this site."
+    ),
 )
 UNREADABLE = ErrorPage(
     400,
