@@ -130,8 +130,13 @@ REFUSED = ErrorPage(
 FAULT = ErrorPage(
     500,
     lazy_gettext("Something went wrong on our side"),
-    lazy_gettext("This is a fault in the program, not in what you did. Saved answers are safe."),
-    lazy_gettext("Wait a minute and try again. If it happens again, tell us the number below."),
+    lazy_gettext(
+        "This is our fault, not yours. What was saved before is safe; "
+        "what you sent just now may not be."
+    ),
+    lazy_gettext(
+        "Go back, wait a minute and send it again. If it fails again, tell us the number."
+    ),
 )
 
 PAGES: dict[type[Exception], ErrorPage] = {
@@ -167,7 +172,7 @@ def init_app(app: Flask) -> None:
 def show(page: ErrorPage, reference: str = "") -> Response:
     """The page, or the same words as JSON for our script."""
     if request.is_json:
-        words = f"{page.title}. {page.next}"
+        words = f"{page.title}. {page.next}" + (f" ({reference})" if reference else "")
         return make_response(jsonify(message=words, reference=reference), page.status)
     invitation = (request.view_args or {}).get("invitation")
     onward = url_for("answer.sent", invitation=invitation) if page is SENT and invitation else None

@@ -87,3 +87,15 @@ def test_the_log_of_a_fault_does_not_hold_the_answers(world, mara, first_page, c
     with world.db.write() as tx:
         tx.exec_driver_sql("drop trigger full")
     assert mara.submit(check, {"name": "Mara Lindqvist"}).h1.startswith("Thank you")
+
+
+def test_our_script_gets_the_number_of_a_fault_among_the_words(world, mara, first_page, caplog):
+    with world.db.write() as tx:
+        tx.exec_driver_sql("alter table drafts rename to elsewhere")
+    failed = mara.save(first_page, {"a_comm_visi_1": "4"})
+    assert failed.status_code == 500
+    assert failed.json["reference"] in failed.json["message"]
+    assert failed.json["reference"] in caplog.text
+    with world.db.write() as tx:
+        tx.exec_driver_sql("alter table elsewhere rename to drafts")
+    assert mara.save(first_page, {"a_comm_visi_1": "4"}).status_code == 200
