@@ -18,8 +18,10 @@ except ModuleNotFoundError as missing:
 
 import reports.jobs
 import reports.web.views
+import reports.words
 import survey.jobs
-from survey import demo, serving, settings
+import survey.web.language
+from survey import demo, serving, settings, translations
 from survey.errors import BadInput, PlumblineError
 from survey.questionnaire.loader import load
 from survey.settings import Settings
@@ -29,7 +31,9 @@ from survey.web.house import house
 from survey.workshop import Workshop, open_workshop
 
 ROOT = Path(__file__).resolve().parent
+CATALOGUES = (survey.web.language.TRANSLATIONS, reports.words.TRANSLATIONS)
 DEMO_MARK = "demo"  # a file in the instance folder: the first start made the demo
+DEMO_PATIENCE = 120  # seconds that the first start waits for the demo's report
 TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
 COMMANDS = {
     "check": "survey.commands:check",
@@ -44,12 +48,19 @@ def create_app(chosen: Settings | None = None, *, immediate: bool = False) -> Fl
 
     `immediate`: background tasks run within the request, for tests. Raises BadInput and Problems.
     """
+    _bring_catalogues()
     shop = open_workshop(chosen or current_settings(), TASKS, immediate=immediate)
     shop.db.migrate()
     app = Flask("plumbline", root_path=str(ROOT), static_folder=None)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, CATALOGUES))
     wiring.init_app(app, shop, load(shop.settings.questionnaires))
     reports.web.views.init_app(app)
     return app
+
+
+def _bring_catalogues() -> None:
+    for folder in CATALOGUES:
+        translations.compile_new(folder)
 
 
 def current_settings(**more: str) -> Settings:
@@ -137,9 +148,14 @@ def _make_demo(shop: Workshop) -> None:
     if _state(shop, report) == "done":
         return
     click.echo("making the demo's report …")
-    shop.queue.send(survey.jobs.MAKE_REPORT, report)
-    while _state(shop, report) not in {"done", "failed"}:
+    last = time.monotonic() + DEMO_PATIENCE
+    is_coming = shop.queue.send(survey.jobs.MAKE_REPORT, report)
+    while is_coming and _state(shop, report) not in {"done", "failed"}:
+        if time.monotonic() > last:
+            is_coming = False
         time.sleep(0.1)
+    if not is_coming:  # the pages work without it, and it appears when it is made
+        click.echo("it is not ready yet; the first page will show it once it is")
 
 
 def _state(shop: Workshop, report: str) -> str:
@@ -153,9 +169,15 @@ def main() -> None:
     for chatty in ("alembic", "fontTools", "huey", "matplotlib", "waitress", "weasyprint"):
         logging.getLogger(chatty).setLevel(logging.ERROR)
     try:
+        _bring_catalogues()
         cli(prog_name="./run")
     except PlumblineError as error:
         click.echo(f"plumbline: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if not error.filename:
+            raise
+        click.echo(f"plumbline: {error.filename}: {error.strerror}", err=True)
         sys.exit(1)
 
 

@@ -45,6 +45,10 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
             _make(db, product, claim, clock)
     except Stale:
         log.warning("another worker took over report %s", report)
+    except pdf.PdfUnavailable as problem:  # to be read on the screen all the same
+        log.error("%s", problem)
+        with db.write() as tx:
+            reports.fail(tx, claim, reports.NO_PDF_HERE)
     except Exception:
         _fail(db, claim)
 

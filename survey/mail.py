@@ -3,12 +3,17 @@
 Subjects name nobody. Names and texts are escaped, never markup. `words` is what gettext gives.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from html import escape
 from typing import Protocol
 from urllib.parse import urlsplit
+
+LINK_MAIL = "link"  # "here is your link again"
+REPORT_MAIL = "report"  # "here is the link to your report"
+"""Kinds of messages, as the outbox keeps them."""
 
 
 class Words(Protocol):
@@ -44,9 +49,9 @@ def build(kind: str, letter: Letter, words: Words) -> EmailMessage:
 
     Raises LookupError: no such kind; ValueError: an address or a name that no header can hold.
     """
-    if kind != "link":
+    if kind not in _KINDS:
         raise LookupError(f"there is no message of the kind {kind!r}")
-    return _message(letter, words, _link(words))
+    return _message(letter, words, _KINDS[kind](words))
 
 
 def _link(words: Words) -> _Parts:
@@ -63,6 +68,25 @@ def _link(words: Words) -> _Parts:
             "If you did not ask for it, you can ignore this message."
         ),
     )
+
+
+def _report(words: Words) -> _Parts:
+    _ = words.gettext
+    return _Parts(
+        subject=_("Your link to the report"),
+        paragraphs=(
+            _("You asked for the link to your development report."),
+            _("It is made from the answers that you sent, and opens with this link."),
+        ),
+        action=_("Go to the report"),
+        after=_(
+            "Whoever has this link can read the report, so please do not pass it on. "
+            "If you did not ask for it, you can ignore this message."
+        ),
+    )
+
+
+_KINDS: dict[str, Callable[[Words], _Parts]] = {LINK_MAIL: _link, REPORT_MAIL: _report}
 
 
 def _message(letter: Letter, words: Words, parts: _Parts) -> EmailMessage:

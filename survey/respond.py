@@ -7,11 +7,9 @@ does not have it gets LinkUnknown, and nothing of a draft can be read without it
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from survey import answering, links
 from survey.answering import Progress
-from survey.cells import MINIMUM
 from survey.draft import Changes, Draft
 from survey.entry import check_email, check_name
 from survey.errors import (
@@ -24,7 +22,7 @@ from survey.errors import (
     Stale,
     TooOften,
 )
-from survey.keys import Keys
+from survey.mail import LINK_MAIL, REPORT_MAIL
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.types.question_type import Audience
 from survey.store import (
@@ -39,24 +37,12 @@ from survey.store import (
     versions,
 )
 from survey.store.database import Database, Tx
-from survey.store.ids import new_id
 from survey.store.invitations import Invitation
 from survey.store.participations import Participation
 from survey.store.people import Person
 from survey.store.rounds import Round
 
-LINK_MAIL = "link"  # kind of the outbox row: "here is your link again"
 _MOST_LINK_MAILS = 5  # for one invitation; more would be somebody else's inbox
-
-
-@dataclass(frozen=True)
-class Started:
-    """A new self-assessment. `secret` goes into the link and the cookie, and nowhere else."""
-
-    invitation: str
-    secret: str
-    message: str | None
-    """Id of the outbox row with the link, if an address was given: hand it to the queue."""
 
 
 @dataclass(frozen=True)
@@ -85,52 +71,19 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """Who a self-assessment is about, and where its link may go."""
+
+    name: str
+    email: str = ""
+
+
+@dataclass(frozen=True)
 class Sent:
     report: str | None
     """Id of the report that was asked for: hand it to the queue. None: there will be none yet."""
-
-
-def start_self_assessment(
-    db: Database,
-    keys: Keys,
-    questionnaire: Questionnaire,
-    form: str,
-    *,
-    name: str,
-    email: str | None = None,
-    language: str = "en",
-    today: date,
-) -> Started:
-    """A round of one person, ready to answer, in one transaction. `form`: id of a form.
-
-    The questionnaire is pinned. The name may be empty until `set_name`. Raises BadInput: the name
-    or the address cannot be used.
-    """
-    name, email = check_name(name) if name.strip() else "", check_email(email)
-    invitation = new_id()
-    secret = links.secret(keys.link, invitation, 1)
-    with db.write() as tx:
-        versions.keep(tx, questionnaire)
-        person = people.add(tx, name, email, language)
-        round_ = rounds.add(
-            tx,
-            questionnaire.instrument.title.to(language),
-            version=questionnaire.version,
-            form=questionnaire.form(form).id,
-            threshold=MINIMUM.cell,
-            opened_on=today,
-        )
-        participation = participations.add(tx, person, round_)
-        invitations.add(
-            tx,
-            invitation,
-            participation=participation,
-            group=questionnaire.self_group.id,
-            person=person,
-            secret_hash=links.hash_of(secret),
-        )
-        message = outbox.add(tx, LINK_MAIL, invitation) if email else None
-    return Started(invitation, secret, message)
+    message: str | None = None
+    """Id of the outbox row with the link to the report, if a new address was given for it."""
 
 
 def open_link(db: Database, secret: str) -> Invitation:
@@ -149,6 +102,14 @@ def read_draft(db: Database, invitation: str, secret: str) -> Sheet:
     """
     with db.read() as tx:
         return _sheet(tx, _open_one(tx, invitations.get, invitation, secret), secret)
+
+
+def read_unsent(db: Database, invitation: str, secret: str) -> Sheet | None:
+    """As `read_draft`; None where it was sent, perhaps a moment ago by the first of two clicks."""
+    try:
+        return read_draft(db, invitation, secret)
+    except AlreadySent:
+        return None
 
 
 def save_draft(db: Database, invitation: str, secret: str, changes: Changes, revision: int) -> int:
@@ -174,13 +135,6 @@ def save_draft(db: Database, invitation: str, secret: str, changes: Changes, rev
         return drafts.save(tx, invitation, sealed, revision)
 
 
-def set_name(db: Database, invitation: str, secret: str, name: str) -> None:
-    """Correct the name on one's own self-assessment. Raises BadInput, NotFound: not one's own."""
-    name = check_name(name)
-    with db.write() as tx:
-        people.rename(tx, _own(tx, invitation, secret).person, name)
-
-
 def set_email(db: Database, invitation: str, secret: str, email: str) -> str:
     """Send the link of one's own self-assessment to this address; returns the outbox row's id.
 
@@ -197,15 +151,20 @@ def set_email(db: Database, invitation: str, secret: str, email: str) -> str:
         return outbox.add(tx, LINK_MAIL, invitation)
 
 
-def send(db: Database, invitation: str, secret: str, receipt_code: str) -> Sent:
+def send(
+    db: Database, invitation: str, secret: str, receipt_code: str, contact: Contact | None = None
+) -> Sent:
     """Hand the answers in, for good, in one transaction (decision 9): the response appears under
     the hash of `receipt_code`, the draft is erased, the invitation is done, and if nobody else
     is asked about this person (a self-assessment) and the form counts, a report is asked for.
+    `contact` corrects name and address of one's own.
 
     The same code again is harmless and says the same. Raises AlreadySent: sent with another code;
-    Incomplete: too few answers; LinkUnknown, CannotOpen, Declined.
+    Incomplete: too few answers; BadInput: `contact`; LinkUnknown, CannotOpen, Declined.
     """
     receipt_hash = links.receipt_hash(receipt_code)
+    if contact:
+        contact = Contact(check_name(contact.name), check_email(contact.email) or "")
     with db.write() as tx:
         found = _known(tx, invitations.lock, invitation, secret)
         if found.state == "done":
@@ -228,7 +187,18 @@ def send(db: Database, invitation: str, secret: str, receipt_code: str) -> Sent:
         invitations.close(tx, invitation, "done")
         alone = sum(invitations.counts(tx, found.participation).values()) == 1
         wanted = sheet.is_own and alone and progress.can_count
-        return Sent(reports.ask(tx, found.participation) if wanted else None)
+        message = _keep_contact(tx, sheet, contact) if contact and sheet.is_own else None
+        return Sent(reports.ask(tx, found.participation) if wanted else None, message)
+
+
+def _keep_contact(tx: Tx, sheet: Sheet, contact: Contact) -> str | None:
+    """Id of the outbox row, if there is a new address to write to."""
+    if contact.name != sheet.person.name:
+        people.rename(tx, sheet.person.id, contact.name)
+    if contact.email in ("", sheet.person.email):
+        return None
+    people.set_email(tx, sheet.person.id, contact.email)
+    return outbox.add(tx, REPORT_MAIL, sheet.invitation.id)
 
 
 def decline(db: Database, invitation: str, secret: str) -> None:

@@ -1,5 +1,6 @@
 """Running a web server and a worker beside each other on one machine."""
 
+import errno
 import os
 import signal
 import socket
@@ -25,14 +26,17 @@ def free_port(host: str, first: int) -> int:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
                 probe.bind((host, port))
-            except socket.gaierror as error:
-                raise BadInput(
-                    f"{host!r} is not an address of this machine", "PLUMBLINE_HOST"
-                ) from error
-            except OSError:
+            except OSError as error:
+                _refuse_host(host, error)
                 continue
             return port
     raise BadInput(f"no free port from {first} on; set another", "PLUMBLINE_PORT")
+
+
+def _refuse_host(host: str, error: OSError) -> None:
+    """Raises BadInput where the address itself is wrong, whatever the port."""
+    if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+        raise BadInput(f"{host!r} is not an address of this machine", "PLUMBLINE_HOST") from error
 
 
 @contextmanager
@@ -68,16 +72,23 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
 
 
 def serve(app: Callable[..., Any], host: str, port: int) -> None:
-    """Serve `app` until Ctrl+C or a polite kill."""
+    """Serve `app` until Ctrl+C or a polite kill. Raises BadInput: not at this host and port."""
     signal.signal(signal.SIGTERM, _leave)
-    waitress.serve(
-        app,
-        host=host,
-        port=port,
-        threads=max(8, 4 * (os.cpu_count() or 1)),
-        ident="",
-        clear_untrusted_proxy_headers=True,
-    )
+    try:
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=max(8, 4 * (os.cpu_count() or 1)),
+            ident="",
+            clear_untrusted_proxy_headers=True,
+        )
+    except OSError as error:
+        _refuse_host(host, error)
+        raise BadInput(f"{port} cannot be used: {error.strerror}", "PLUMBLINE_PORT") from error
+    except ValueError as error:  # waitress's word for a host that it cannot look up
+        raise BadInput(f"{host!r} is not an address of this machine", "PLUMBLINE_HOST") from error
+    server.run()
 
 
 def _leave(*_: object) -> None:

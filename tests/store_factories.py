@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from survey import links, respond
 from survey.draft import Changes
 from survey.questionnaire import canonical
+from survey.start import Started, start_self_assessment
 from survey.store import invitations, participations, people, responses, rounds, versions
 from survey.store.ids import new_id
 from survey.store.tables import metadata
@@ -25,7 +26,7 @@ def alice_starts(db, keys, **more):
     """Alice the manager begins a self-assessment on the standard form (25 items)."""
     wanted = {"name": "Alice", "today": TODAY} | more
     asked = wanted.pop("questionnaire", None) or instrument()
-    return respond.start_self_assessment(db, keys, asked, "standard", **wanted)
+    return start_self_assessment(db, keys, asked, "standard", **wanted)
 
 
 def everything(value=4, form="standard", asked=None):
@@ -53,7 +54,7 @@ def bob_is_asked(db, keys, about, group="peers", name="Bob"):
             person=people.add(tx, name),
             secret_hash=links.hash_of(secret),
         )
-    return respond.Started(invitation, secret, None)
+    return Started(invitation, secret, None)
 
 
 def alice_takes_part(tx, number=1, person=None, asked=None):

@@ -1,11 +1,14 @@
 """The command line from outside: sentences, no tracebacks, and the demo kept in its place."""
 
 import os
+import socket
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import pytest
 
+from tests.servers import free_port, wait_until
 from tests.web_app import ROOT
 
 
@@ -92,4 +95,81 @@ def test_a_broken_questionnaire_does_not_start_a_server(tmp_path):
     )
     assert done.returncode == 1
     assert "instrument.yaml:" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    done = run("init", PLUMBLINE_INSTANCE=str(tmp_path / "file" / "instance"))
+    assert done.returncode == 1
+    assert f"{tmp_path}/file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgresql://ada:hush@127.0.0.1:1/plumbline", "the database cannot be used"),
+        ("sqlite:///{folder}/damaged.sqlite3", "file is not a database"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_sentence(tmp_path, url, said):
+    (tmp_path / "damaged.sqlite3").write_bytes(b"no database at all" * 100)
+    url = url.format(folder=tmp_path)
+    done = run("init", PLUMBLINE_INSTANCE=str(tmp_path / "new"), DATABASE_URL=url)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hush" not in done.stderr
+
+
+def test_the_first_start_serves_though_the_queue_is_down(tmp_path):
+    """Redis is named but does not answer: pages and answers work, reports come later."""
+    port = free_port()
+    environment = {
+        "PLUMBLINE_INSTANCE": str(tmp_path / "new"),
+        "PLUMBLINE_PORT": str(port),
+        "REDIS_URL": f"redis://127.0.0.1:{free_port()}/0",
+    }
+    with serving(environment) as process:
+        wait_until(lambda: answers(port) or process.poll() is not None, "nobody serves")
+        assert answers(port)
+
+
+@contextmanager
+def serving(environment):
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PLUMBLINE_")}
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "app.py"), "serve"], cwd=ROOT, env=clean | environment
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_port_that_is_taken_is_one_sentence(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run("web", PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_PORT=port)
+    assert done.returncode == 1
+    assert f"PLUMBLINE_PORT: {port} cannot be used" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "nowhere.invalid"])
+@pytest.mark.parametrize("command", ["serve", "web"])
+def test_a_host_that_is_not_ours_is_one_sentence(tmp_path, command, host):
+    done = run(command, PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_HOST=host)
+    assert done.returncode == 1
+    assert f"PLUMBLINE_HOST: '{host}' is not an address of this machine" in done.stderr
     assert "Traceback" not in done.stderr

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from flask import url_for
 from markupsafe import Markup
@@ -35,6 +36,12 @@ def example() -> Example | None:
         snapshot = reports.snapshot(tx, found) if found else None
     if not found or not snapshot:
         return None
+    return _drawn(found, snapshot)
+
+
+@lru_cache(maxsize=2)
+def _drawn(found: str, snapshot: str) -> Example:
+    """Once a process: the first page asks in three places, and a made report never changes."""
     report = Report.from_plain(json.loads(snapshot))
     one_page = replace(report, sections=tuple(s for s in report.sections if s.id == GLANCE))
     page = html.render_body(

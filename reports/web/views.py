@@ -107,7 +107,9 @@ def pdf(report: str) -> str | AnyResponse:
 def _not_there(seen: Seen) -> AnyResponse:
     """Not yet, or not at all."""
     if seen.row.state == "failed":
-        return make_response(render_template("reports/failed.html", row=seen.row), 500)
+        kind = "no_pdf" if seen.row.reference == reports.NO_PDF_HERE else "failed"
+        page = render_template(f"reports/{kind}.html", row=seen.row, readable=bool(seen.model))
+        return make_response(page, 503 if kind == "no_pdf" else 500)
     return make_response(render_template("reports/waiting.html", row=seen.row), 202)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DatabaseError
 
 from survey.errors import BadInput
 from survey.store import migrations
@@ -61,11 +62,19 @@ class Database:
             yield tx
 
     def migrate(self) -> None:
-        """Bring the tables to the newest revision. Several processes may do so at once."""
-        with self.write() as tx:
-            if not self.is_sqlite:
-                tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
-            migrations.upgrade(tx)
+        """Bring the tables to the newest revision. Several processes may do so at once.
+
+        Raises BadInput: the database does not answer, cannot be written, or is damaged.
+        """
+        try:
+            with self.write() as tx:
+                if not self.is_sqlite:
+                    tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+                migrations.upgrade(tx)
+        except DatabaseError as error:
+            # The driver's own words: SQLAlchemy adds the statement and the address with password.
+            said = " ".join(str(error.orig).split())
+            raise BadInput(f"the database cannot be used: {said}", "DATABASE_URL") from error
 
     def close(self) -> None:
         self._engine.dispose()
@@ -85,12 +94,18 @@ def insert_new(tx: Connection, table: Table, values: Mapping[str, Any]) -> bool:
 def _engine(url: str, is_sqlite: bool) -> Engine:
     if is_sqlite:
         engine = create_engine(
-            url, pool_size=20, max_overflow=40, connect_args={"timeout": BUSY_TIMEOUT}
+            url,
+            pool_size=20,
+            max_overflow=40,
+            connect_args={"timeout": BUSY_TIMEOUT},
+            hide_parameters=True,  # errors are logged, and must not take answers along
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        engine = create_engine(
+            url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
+        )
     event.listen(engine, "before_cursor_execute", _refuse_nul)
     return engine
 
@@ -115,8 +130,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A deferred BEGIN that reads and then writes fails at once beside another writer."""
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    writes = bool(connection.get_execution_options().get("writes"))
+    if connection.info.get("writes") is not writes:  # of the connection as it comes from the pool
+        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

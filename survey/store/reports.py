@@ -22,6 +22,7 @@ from survey.store.tables import figures, reports
 State = Literal["queued", "running", "shown", "done", "failed"]
 PATIENCE = 30  # seconds without a sign of life until a job counts as lost
 ATTEMPTS = 3  # a job that kills its worker this often is not tried again
+NO_PDF_HERE = "no-pdf-here"  # the reference where the machine lacks what makes PDFs
 _AT_WORK = ("running", "shown")
 _OPEN = ("queued", *_AT_WORK)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
@@ -47,14 +47,17 @@ def get(tx: Connection, round_: str) -> Round:
     return Round(**row._mapping)
 
 
+# Asked with every saved answer, so worked out once.
+_OF = (
+    select(*(rounds.c[name] for name in Round.__dataclass_fields__))
+    .join(participations, participations.c.round == rounds.c.id)
+    .where(participations.c.id == bindparam("id"))
+)
+
+
 def of(tx: Connection, participation: str) -> Round:
     """The round of this participation. Raises NotFound."""
-    statement = (
-        select(rounds)
-        .join(participations, participations.c.round == rounds.c.id)
-        .where(participations.c.id == participation)
-    )
-    row = tx.execute(statement).first()
+    row = tx.execute(_OF, {"id": participation}).first()
     if row is None:
         raise NotFound("no such participation")
-    return Round(**row._mapping)
+    return Round(*row)

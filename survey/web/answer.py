@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from survey import respond
 from survey.errors import NotFound
 from survey.respond import Sheet
+from survey.start import start_self_assessment
 from survey.store import reports
 from survey.web import pages, rating, saving, sending
 from survey.web.access import let_in, visitor_invitation, visitor_secret
@@ -32,7 +33,7 @@ def start() -> Page:
         return pages.landing_page(form), 422
     questionnaire = house().questionnaire
     form_id = questionnaire.instrument.forms[0].id
-    started = respond.start_self_assessment(
+    started = start_self_assessment(
         house().db,
         house().keys,
         questionnaire,
@@ -104,7 +105,7 @@ def save_words(invitation: str) -> Page:
 
 @bp.post("/answer/<invitation>/save-answer")
 def autosave(invitation: str) -> Page:
-    changes, revision = saving.from_script(request.get_json())
+    changes, revision = saving.from_script(saving.body_of(request))
     saved = saving.save(invitation, visitor_secret(invitation), changes, revision)
     return jsonify(revision=saved.revision, told=_elsewhere() if saved.elsewhere else "")
 
@@ -120,17 +121,18 @@ def check(invitation: str) -> Page:
 def send(invitation: str) -> Page:
     secret = visitor_secret(invitation)
     receipt = sending.receipt_of(invitation, request.form.get("receipt", ""))
-    if visitor_invitation(invitation).state == "open":
-        sheet = _sheet(invitation)
+    sheet, contact = respond.read_unsent(house().db, invitation, secret), None
+    if sheet:
         form = ContactForm(request.form)
         problems = sending.problems(sheet, form)
         if problems:
             return sending.page(sheet, form, request.form["receipt"], problems), 422
-        if sheet.is_own:
-            sending.keep_contact(sheet, secret, form)
-    sent = respond.send(house().db, invitation, secret, receipt)
+        contact = sending.contact(form) if sheet.is_own else None
+    sent = respond.send(house().db, invitation, secret, receipt, contact)
     if sent.report:
         house().make_report(sent.report)
+    if sent.message:
+        house().send_mail(sent.message)
     return _sent_page(sent.report, receipt)
 
 

@@ -1,8 +1,11 @@
-"""The messages of the pages, collected from code and templates: `python -m survey.web.catalogue`.
+"""The messages of a room, collected from code and templates: `python -m survey.web.catalogue`.
 
-Writes messages.pot, which translators start from; a test fails while it is not up to date.
+Writes each room's messages.pot, which translators start from; a test fails while one is not up to
+date. Each room has its own: a report is worded by a worker that knows no pages.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
@@ -15,31 +18,54 @@ from survey.questionnaire.types.text import TOO_LONG
 from survey.web.language import TRANSLATIONS
 
 ROOT = Path(__file__).parent.parent.parent
-POT = TRANSLATIONS / "messages.pot"
-KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "BadAnswer": None}
-"""Calls whose first argument is a message; the pure room marks its own by `BadAnswer`."""
 
 
-def collect() -> Catalog:
+@dataclass(frozen=True)
+class Room:
+    """One room of the house with texts of its own."""
+
+    name: str
+    pot: Path
+    keywords: Mapping[str, tuple[int, ...] | None]
+    """Calls that hold messages, as Babel's: places of singular and plural; None: the first."""
+
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Messages that stand in no call, with the file that they come from."""
+
+
+ROOMS = (
+    Room(
+        "survey",
+        TRANSLATIONS / "messages.pot",
+        {"lazy_gettext": None, "BadAnswer": None},  # the pure room marks its own by `BadAnswer`
+        {TOO_LONG: "survey/questionnaire/types/text.py"},
+    ),
+    Room("reports", ROOT / "reports" / "translations" / "messages.pot", {"n_": (1, 2)}),
+)
+
+
+def collect(room: Room) -> Catalog:
     """All messages, with the places they come from."""
     with (ROOT / ".babel.cfg").open(encoding="utf-8") as file:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalog = Catalog(project="Plumbline", copyright_holder="Plumbline", charset="utf-8")
+    inside = f"{room.name}/"
     found = extract_from_dir(
-        ROOT / "survey",
-        [(name.removeprefix("survey/"), how) for name, how in methods],
-        {name.removeprefix("survey/"): how for name, how in options.items()},
-        keywords=KEYWORDS,
+        ROOT / room.name,
+        [(name.removeprefix(inside), how) for name, how in methods if name.startswith(inside)],
+        {name.removeprefix(inside): how for name, how in options.items()},
+        keywords={**DEFAULT_KEYWORDS, **room.keywords},
     )
     for file_name, _line, message, comments, context in found:
         # No line numbers: the file would change with every edit above a message.
         catalog.add(
             message,
-            locations=[(f"survey/{file_name}", 0)],
+            locations=[(inside + file_name, 0)],
             auto_comments=comments,
             context=context,
         )
-    catalog.add(TOO_LONG, locations=[("survey/questionnaire/types/text.py", 0)])
+    for text, place in room.more.items():
+        catalog.add(text, locations=[(place, 0)])
     return catalog
 
 
@@ -52,4 +78,6 @@ def as_text(catalog: Catalog) -> str:
 
 
 if __name__ == "__main__":
-    POT.write_text(as_text(collect()), encoding="utf-8")
+    for each in ROOMS:
+        each.pot.parent.mkdir(exist_ok=True)
+        each.pot.write_text(as_text(collect(each)), encoding="utf-8")

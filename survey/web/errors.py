@@ -17,6 +17,10 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from survey import errors
 from survey.questionnaire.words import TooLong
 
+OTHER_NAME = (
+    "400: This site does not answer under this name. Type the address that it was given "
+    "(for whoever runs it: the setting PLUMBLINE_BASE_URL).\n"
+)
 log = logging.getLogger("survey.web")
 
 
@@ -46,7 +50,10 @@ OLD_FORM = ErrorPage(
     400,
     lazy_gettext("This page has been open for too long"),
     lazy_gettext("We could not make sure that the form came from you, so nothing was changed."),
-    lazy_gettext("Go back, load the page again, and send it once more. Saved answers are safe."),
+    lazy_gettext(
+        "Go back, load the page again, and send it once more. Saved answers are safe. "
+        "If this page comes again, let your browser keep cookies for this site."
+    ),
 )
 UNREADABLE = ErrorPage(
     400,
@@ -123,8 +130,13 @@ REFUSED = ErrorPage(
 FAULT = ErrorPage(
     500,
     lazy_gettext("Something went wrong on our side"),
-    lazy_gettext("This is a fault in the program, not in what you did. Saved answers are safe."),
-    lazy_gettext("Wait a minute and try again. If it happens again, tell us the number below."),
+    lazy_gettext(
+        "This is our fault, not yours. What was saved before is safe; "
+        "what you sent just now may not be."
+    ),
+    lazy_gettext(
+        "Go back, wait a minute and send it again. If it fails again, tell us the number."
+    ),
 )
 
 PAGES: dict[type[Exception], ErrorPage] = {
@@ -160,7 +172,7 @@ def init_app(app: Flask) -> None:
 def show(page: ErrorPage, reference: str = "") -> Response:
     """The page, or the same words as JSON for our script."""
     if request.is_json:
-        words = f"{page.title}. {page.next}"
+        words = f"{page.title}. {page.next}" + (f" ({reference})" if reference else "")
         return make_response(jsonify(message=words, reference=reference), page.status)
     invitation = (request.view_args or {}).get("invitation")
     onward = url_for("answer.sent", invitation=invitation) if page is SENT and invitation else None
@@ -171,7 +183,7 @@ def show(page: ErrorPage, reference: str = "") -> Response:
 def _http(error: HTTPException) -> Any:
     if isinstance(error, SecurityError):
         # Asked for under a name that is not ours: no page of ours can be built for it.
-        return make_response("400\n", 400, {"Content-Type": "text/plain; charset=utf-8"})
+        return make_response(OTHER_NAME, 400, {"Content-Type": "text/plain; charset=utf-8"})
     if error.code is None or error.code < 400:
         return error
     if error.code >= 500:

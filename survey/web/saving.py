@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask import Request
 from wtforms import Form
 
 from survey import respond
@@ -12,6 +13,8 @@ from survey.errors import BadInput, Stale
 from survey.questionnaire.form import stored_name
 from survey.respond import Sheet
 from survey.web.house import house
+
+_YEAR = 365 * 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,14 @@ class Saved:
     elsewhere: bool
 
 
+def body_of(request: Request) -> Any:
+    """The request's JSON. Raises BadInput, also where it is nested deeper than Python can read."""
+    try:
+        return request.get_json()
+    except RecursionError:
+        raise BadInput("this is not what our pages send") from None
+
+
 def from_script(body: Any) -> tuple[Changes, int]:
     """What answer.js sent: {"fields": {name: value}, "revision": n, "seconds": s}.
 
@@ -30,7 +41,8 @@ def from_script(body: Any) -> tuple[Changes, int]:
     """
     match body:
         case {"fields": dict(fields), "revision": int(revision), "seconds": float() | int() as s}:
-            return _changes(fields, float(s)), revision
+            # A whole number can be too large for a float; nobody takes a year for an answer.
+            return _changes(fields, float(max(min(s, _YEAR), 0.0))), revision
     raise BadInput("this is not what our pages send")
 
 
@@ -46,7 +58,7 @@ def from_form(sheet: Sheet, form: Form, revision: str) -> tuple[Changes, int]:
                 answers[id_] = field.data
         elif (field.data or "") != sheet.draft.texts.get(id_, "") and (field.data or not is_old):
             texts[id_] = field.data or ""
-    return Changes(answers, texts), int(revision) if revision.isdecimal() else -1
+    return Changes(answers, texts), _revision(revision)
 
 
 def save(invitation: str, secret: str, changes: Changes, revision: int) -> Saved:
@@ -57,6 +69,11 @@ def save(invitation: str, secret: str, changes: Changes, revision: int) -> Saved
     except Stale:
         newest = respond.read_draft(db, invitation, secret).revision
         return Saved(respond.save_draft(db, invitation, secret, changes, newest), True)
+
+
+def _revision(text: str) -> int:
+    """Any text that is no number of ours counts as that of an old page."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _changes(fields: Mapping[str, Any], seconds: float) -> Changes:

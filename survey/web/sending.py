@@ -9,12 +9,11 @@ from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import Form
 
-from survey import links, respond
+from survey import links
 from survey.draft import NOT_OBSERVED
 from survey.errors import BadInput
-from survey.respond import Sheet
+from survey.respond import Contact, Sheet
 from survey.web import rating
-from survey.web.house import house
 from survey.web.steps import Step
 
 
@@ -93,13 +92,9 @@ def problems(sheet: Sheet, form: Form) -> list[tuple[str, str]]:
     return lines + [(str(one.errors[0]), f"#{one.id}") for one in form if one.errors]
 
 
-def keep_contact(sheet: Sheet, secret: str, form: Form) -> None:
-    """Name and address, where they are new; the link goes to a new address."""
-    db, invitation = house().db, sheet.invitation.id
-    if form.name.data != sheet.person.name:
-        respond.set_name(db, invitation, secret, form.name.data)
-    if form.email.data and form.email.data != sheet.person.email:
-        house().send_mail(respond.set_email(db, invitation, secret, form.email.data))
+def contact(form: Form) -> Contact:
+    """What a checked `form` says of oneself."""
+    return Contact(form.name.data, form.email.data or "")
 
 
 def review(sheet: Sheet) -> list[Reviewed]:

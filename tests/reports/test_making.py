@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from reports import making
+from reports import making, pdf
 from reports.model import Report
 from survey import demo
 from survey.questionnaire.loader import load
@@ -71,6 +71,19 @@ def test_a_failure_is_a_state_with_a_number_that_stands_in_the_log(
     failed = look(db, asked_for)
     assert failed.state == "failed"
     assert failed.reference in caplog.text
+
+
+def test_without_pango_it_can_be_read_and_the_reason_is_kept(db, asked_for, monkeypatch, caplog):
+    def lack(*_):
+        raise pdf.PdfUnavailable(pdf.CURE)
+
+    monkeypatch.setattr(making, "printed", lack)
+    making.make(db, "Plumbline", asked_for)
+    assert look(db, asked_for).reference == reports.NO_PDF_HERE
+    assert "apt install" in caplog.text
+    assert "Traceback" not in caplog.text
+    with db.read() as tx:
+        assert reports.snapshot(tx, asked_for)
 
 
 def test_loading_the_demo_twice_makes_it_once(db, house_keys, asked_for):

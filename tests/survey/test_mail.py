@@ -99,8 +99,16 @@ def test_a_letter_says_the_same_as_text_and_as_html():
     assert message["Subject"].startswith("[")
 
 
+def test_the_link_to_a_report_promises_a_report():
+    text = mail.build("report", LETTER, Words()).get_body(("plain",)).get_content()
+    assert "development report" in text
+    assert "Go on answering" not in text
+    assert LETTER.link in text
+
+
 def test_the_subject_names_nobody():
-    assert "Alice" not in mail.build("link", LETTER, Words())["Subject"]
+    for kind in ("link", "report"):
+        assert "Alice" not in mail.build(kind, LETTER, Words())["Subject"]
 
 
 def test_a_name_is_never_markup():

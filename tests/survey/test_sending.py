@@ -11,7 +11,9 @@ from survey.errors import (
     Declined,
     Incomplete,
 )
-from survey.store import drafts, invitations, reports, responses
+from survey.mail import REPORT_MAIL
+from survey.respond import Contact
+from survey.store import drafts, invitations, outbox, people, reports, responses
 from survey.store.tables import metadata
 from tests.store_factories import (
     alice_starts,
@@ -51,6 +53,34 @@ class SendingContract:
             assert reports.get(tx, report).state == "queued"
             assert reports.get(tx, report).heartbeat == 0  # no time of sending anywhere
         assert code not in everything_in(db)
+        assert rows(db, "outbox") == 0
+
+    def test_name_and_address_are_kept_in_the_same_step(self, db, house_keys):
+        started = answered(db, house_keys)
+        code, contact = links.receipt(), Contact(" Alice   Archer ", "a@example.org")
+        sent = respond.send(db, started.invitation, started.secret, code, contact)
+        again = respond.send(db, started.invitation, started.secret, code, contact)
+        assert (again.report, again.message) == (sent.report, None)
+        with db.read() as tx:
+            person = people.get(tx, invitations.get(tx, started.invitation).person)
+            assert (person.name, person.email) == ("Alice Archer", "a@example.org")
+            assert outbox.get(tx, sent.message).kind == REPORT_MAIL
+
+    def test_a_wrong_address_sends_nothing(self, db, house_keys):
+        started = answered(db, house_keys)
+        contact = Contact("Alice", "nonsense")
+        with pytest.raises(BadInput):
+            respond.send(db, started.invitation, started.secret, links.receipt(), contact)
+        assert rows(db, "responses") == 0
+
+    def test_bob_cannot_rename_alice(self, db, house_keys):
+        alice = sheet(db, alice_starts(db, house_keys))
+        bob = bob_is_asked(db, house_keys, alice.participation.id)
+        save(db, bob, everything(), 0)
+        contact = Contact("Mallory", "m@example.org")
+        respond.send(db, bob.invitation, bob.secret, links.receipt(), contact)
+        with db.read() as tx:
+            assert people.get(tx, alice.person.id) == alice.person
         assert rows(db, "outbox") == 0
 
     def test_sending_twice_with_the_same_code_is_harmless(self, db, house_keys):

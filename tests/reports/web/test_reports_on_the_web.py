@@ -5,6 +5,7 @@ import io
 import pypdf
 import pytest
 
+from reports import making, pdf
 from survey.store import reports
 from tests.answering import to_the_check_page
 from tests.client import Visitor
@@ -137,3 +138,32 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(real_house):
     page = alice.get(address, 500)
     assert "a1b2c3d4" in page.text
     assert "Alice Moreau" in alice.submit(page, {}).text
+
+
+def test_where_no_pdf_can_be_made_the_report_can_be_read_and_the_page_says_why(
+    real_house, monkeypatch
+):
+    def lack(*_):
+        raise pdf.PdfUnavailable(pdf.CURE)
+
+    monkeypatch.setattr(making, "printed", lack)
+    alice, thanks = rate_oneself(real_house)
+    address = thanks.links()["See your report"]
+    assert "Alice Moreau" in alice.get(address).text
+    page = alice.get(f"{address}/report.pdf", 503)
+    assert page.h1 == "No PDF can be made here"
+    assert "Pango" in page.text
+    assert page.links()["Read the report"] == address
+    monkeypatch.undo()
+    assert "Alice Moreau" in alice.submit(page, {}).text
+    assert alice.client.get(f"{address}/report.pdf").mimetype == "application/pdf"
+
+
+def test_a_pdf_that_failed_leaves_the_report_to_be_read(real_house):
+    alice, thanks = rate_oneself(real_house)
+    address = thanks.links()["See your report"]
+    with real_house.shop.db.write() as tx:
+        tx.exec_driver_sql("UPDATE reports SET state='failed', reference='a1b2c3d4', pdf=NULL")
+    page = alice.get(f"{address}/report.pdf", 500)
+    assert page.h1 == "The PDF could not be made"
+    assert page.links()["Read it on the screen"] == address

@@ -1,10 +1,12 @@
 """The self-assessment from the landing page to the receipt, in a browser without JavaScript."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from survey.store import people, responses
+from survey.web import sending
 from tests.answering import answers, invitation_of, statements, to_the_check_page
 from tests.client import Visitor
 
@@ -102,6 +104,23 @@ def test_sending_twice_shows_the_same_receipt(mara, world, first_page):
     assert once.one("p", id="receipt").text == twice.one("p", id="receipt").text
     with world.db.read() as tx:
         assert tx.exec_driver_sql("select count(*) from responses").scalar_one() == 1
+
+
+def test_a_click_that_another_overtakes_shows_the_same_receipt(
+    mara, world, first_page, monkeypatch
+):
+    check = to_the_check_page(mara, first_page)
+    first_click, look = [], sending.problems
+
+    def overtaken(sheet, form):
+        monkeypatch.setattr(sending, "problems", look)
+        with ThreadPoolExecutor() as pool:
+            first_click.append(pool.submit(mara.submit, check, {"name": "Mara L"}).result())
+        return look(sheet, form)
+
+    monkeypatch.setattr(sending, "problems", overtaken)
+    second = mara.submit(check, {"name": "Mara L", "email": "mara@example.org"})
+    assert second.one("p", id="receipt").text == first_click[0].one("p", id="receipt").text
 
 
 def test_the_receipt_is_shown_once(mara, first_page):

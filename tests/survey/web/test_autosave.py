@@ -87,3 +87,21 @@ def test_sent_answers_are_not_saved_over(mara, first_page):
     refused = mara.save(first_page, {statements(first_page)[0]: "1"})
     assert refused.status_code == 410
     assert "sent already" in refused.json["message"]
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "status"),
+    [
+        ("seconds that no float holds", '"seconds": ' + "9" * 400, 200),
+        ("less than no time", '"seconds": -' + "9" * 400, 200),
+        ("no number", '"seconds": NaN', 200),
+        ("a number longer than Python reads", '"seconds": ' + "9" * 5000, 400),
+        ("nested deeper than Python reads", '"seconds": ' + "[" * 100_000, 422),
+    ],
+)
+def test_absurd_json_is_no_fault_of_ours(mara, first_page, what, body, status):
+    path = f"/answer/{invitation_of(first_page)}/save-answer"
+    headers = {"X-CSRFToken": first_page.field("csrf_token")}
+    text = '{"fields": {}, "revision": 0, ' + body + "}"
+    answer = mara.client.post(path, data=text, content_type="application/json", headers=headers)
+    assert answer.status_code == status

@@ -6,6 +6,7 @@ import pytest
 
 from survey import errors
 from survey.web.errors import PAGES
+from tests.answering import to_the_check_page
 from tests.client import Page, obey_house_rules
 
 
@@ -69,3 +70,32 @@ def test_our_script_gets_words_it_can_show(world):
     answer = world.app.test_client().post("/nowhere", json={})
     assert answer.status_code == 404
     assert answer.json["message"].startswith("There is nothing at this address")
+
+
+def test_the_log_of_a_fault_does_not_hold_the_answers(world, mara, first_page, caplog):
+    mara.save(first_page, {"t_communication": "He shouts at people"})
+    check = to_the_check_page(mara, mara.get(first_page.one("form").get("action")))
+    with world.db.write() as tx:
+        tx.exec_driver_sql(
+            "create trigger full before insert on responses "
+            "begin select raise(fail, 'database or disk is full'); end"
+        )
+    mara.submit(check, {"name": "Mara Lindqvist"}, status=500)
+    assert "disk is full" in caplog.text
+    for secret in ("He shouts", "Lindqvist", "comm_visi_1", check.field("receipt")):
+        assert secret not in caplog.text
+    with world.db.write() as tx:
+        tx.exec_driver_sql("drop trigger full")
+    assert mara.submit(check, {"name": "Mara Lindqvist"}).h1.startswith("Thank you")
+
+
+def test_our_script_gets_the_number_of_a_fault_among_the_words(world, mara, first_page, caplog):
+    with world.db.write() as tx:
+        tx.exec_driver_sql("alter table drafts rename to elsewhere")
+    failed = mara.save(first_page, {"a_comm_visi_1": "4"})
+    assert failed.status_code == 500
+    assert failed.json["reference"] in failed.json["message"]
+    assert failed.json["reference"] in caplog.text
+    with world.db.write() as tx:
+        tx.exec_driver_sql("alter table elsewhere rename to drafts")
+    assert mara.save(first_page, {"a_comm_visi_1": "4"}).status_code == 200

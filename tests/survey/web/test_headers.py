@@ -66,7 +66,9 @@ def test_on_loopback_http_cookies_work_without_https(mara, first_page):
 def test_online_another_host_name_is_refused(online):
     client = online.app.test_client()
     assert client.get("/", base_url="https://feedback.example.org").status_code == 200
-    assert client.get("/", base_url="https://evil.example").status_code == 400
+    refused = client.get("/", base_url="https://evil.example")
+    assert refused.status_code == 400
+    assert "does not answer under this name" in refused.text
 
 
 def test_the_link_to_come_back_is_made_of_our_own_address(online):
@@ -94,6 +96,20 @@ def test_without_that_header_the_origin_counts(mara):
     mara.submit(page, {})
     mara.headers["Origin"] = "http://localhost"
     mara.submit(page, {})
+
+
+def test_an_origin_that_is_no_address_is_another_site(mara):
+    page = mara.get("/")
+    mara.headers["Origin"] = "http://[evil"
+    mara.submit(page, {}, status=403)
+
+
+@pytest.mark.parametrize("revision", ["9" * 6000, "-1", "٣", "x", ""])
+def test_a_revision_that_is_none_of_ours_counts_as_old(mara, first_page, revision):
+    name = statements(first_page)[0]
+    mara.submit(first_page, {name: "4", "revision": revision})
+    path = f"/answer/{invitation_of(first_page)}/communication"
+    assert mara.get(path).checked() == {name: "4"}
 
 
 def test_every_form_needs_its_token(mara, first_page):

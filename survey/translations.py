@@ -1,0 +1,45 @@
+"""Translators write .po files; programs read .mo files. These are made of those at every start."""
+
+import os
+import secrets
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from survey.errors import BadInput
+
+
+def compile_new(folder: Path) -> None:
+    """Make LANGUAGE/LC_MESSAGES/messages.mo of each messages.po below `folder` that is newer.
+
+    Several processes may do so at once. Raises BadInput: a file that cannot be read, or a message
+    whose translation has other placeholders and would fail on the page.
+    """
+    for source in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
+        made = source.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns:
+            _write(made, _read(source))
+
+
+def _read(source: Path) -> Catalog:
+    language = source.parent.parent.name
+    try:
+        with source.open("rb") as file:
+            catalog = read_po(file, locale=language, domain="messages", abort_invalid=True)
+    except (PoFileError, ValueError) as error:  # ValueError: no such language, or not UTF-8
+        raise BadInput(f"this is no catalogue of messages: {error}", str(source)) from None
+    for message, errors in catalog.check():
+        raise BadInput(f"{errors[0]}; in the translation of {message.id!r}", str(source))
+    return catalog
+
+
+def _write(made: Path, catalog: Catalog) -> None:
+    draft = made.with_name(f".{made.name}.{secrets.token_hex(8)}")
+    try:
+        with draft.open("xb") as file:
+            write_mo(file, catalog)
+        os.replace(draft, made)
+    finally:
+        draft.unlink(missing_ok=True)
