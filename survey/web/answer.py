@@ -17,7 +17,7 @@ from survey.start import start_self_assessment
 from survey.store import reports
 from survey.web import pages, rating, saving, sending
 from survey.web.access import let_in, visitor_invitation, visitor_secret
-from survey.web.entry_forms import ContactForm, MailForm, StartForm
+from survey.web.entry_forms import ContactForm, MailForm
 from survey.web.house import house
 from survey.web.steps import Step
 
@@ -28,11 +28,11 @@ Page = str | tuple[str, int] | Answer
 
 @bp.post("/start")
 def start() -> Page:
-    form = StartForm(request.form)
+    form = pages.start_form(request.form)
     if not form.validate():
         return pages.landing_page(form), 422
     questionnaire = house().questionnaire
-    form_id = questionnaire.instrument.forms[0].id
+    form_id = form.length.data
     started = start_self_assessment(
         house().db,
         house().keys,

@@ -1,7 +1,7 @@
 """The small forms around the questions: a name, an address. CSRF is checked for all POSTs alike."""
 
 from flask_babel import lazy_gettext
-from wtforms import Field, Form, StringField, ValidationError
+from wtforms import Field, Form, RadioField, StringField, ValidationError
 
 from survey.entry import check_email, check_name
 from survey.errors import BadInput
@@ -44,9 +44,10 @@ def some_email(_form: Form, field: Field) -> None:
 
 
 class StartForm(Form):  # type: ignore[misc]  # WTForms has no types
-    """Before the first statement: a name, or none yet."""
+    """Before the first statement: a name, or none yet, and which of the instrument's forms."""
 
     name = StringField(lazy_gettext("Your name (optional)"), [name_if_given])
+    length = RadioField(lazy_gettext("How many statements"))
 
 
 class ContactForm(Form):  # type: ignore[misc]  # WTForms has no types

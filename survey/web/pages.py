@@ -1,8 +1,10 @@
 """Pages that are the same for everybody: the first page, what it asks, privacy, limits."""
 
 from flask import Blueprint, render_template
-from flask_babel import get_locale
+from flask_babel import get_locale, ngettext
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
+from wtforms.fields import SelectChoice
 
 from survey.web.entry_forms import StartForm
 from survey.web.house import house
@@ -18,7 +20,7 @@ bp = Blueprint(
 
 @bp.get("/")
 def landing() -> str:
-    return landing_page(StartForm())
+    return landing_page(start_form())
 
 
 @bp.get("/about")
@@ -42,14 +44,32 @@ def limits() -> str:
     return render_template("limits.html")
 
 
+def start_form(data: MultiDict[str, str] | None = None) -> StartForm:
+    """The form of the first door; the instrument's first form is taken unless another is chosen."""
+    asked = house().questionnaire
+    form = StartForm(data)
+    form.length.choices = [
+        SelectChoice(each.id, _length(len(asked.items(each.id)), each.minutes))
+        for each in asked.instrument.forms
+    ]
+    form.length.data = form.length.data or asked.instrument.forms[0].id
+    return form
+
+
+def _length(statements: int, minutes: int) -> str:
+    text: str = ngettext(
+        "%(num)s statement, about %(minutes)s minutes",
+        "%(num)s statements, about %(minutes)s minutes",
+        statements,
+        minutes=minutes,
+    )
+    return text
+
+
 def landing_page(form: Form) -> str:
     """The first page; `form` is a StartForm and may hold errors."""
-    questionnaire = house().questionnaire
-    first = questionnaire.instrument.forms[0]
     return render_template(
         "landing.html",
         form=form,
         errors=[(field.errors[0], f"#{field.id}") for field in form if field.errors],
-        statements=len(questionnaire.items(first.id)),
-        minutes=first.minutes,
     )

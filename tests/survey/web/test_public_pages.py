@@ -99,3 +99,13 @@ class TestBobThePeer:
     def test_he_cannot_mail_the_link_elsewhere(self, page):
         later = self.bob.submit(page, {"go": "later"})
         assert later.all("form") == []
+
+
+def test_the_long_form_is_a_choice_at_the_start(mara):
+    page = mara.submit(mara.get("/"), {"name": "Mara", "length": "extended"})
+    assert len(page.all("fieldset")) == 10
+
+
+def test_a_form_that_the_instrument_does_not_have_is_refused(mara):
+    page = mara.submit(mara.get("/"), {"name": "Mara", "length": "endless"}, status=422)
+    assert page.title.startswith("Error")
