@@ -118,5 +118,5 @@ def test_her_report_is_one_click_away_and_its_pdf_too(tab):
 
 def test_the_first_statement_is_one_click_away(tab):
     tab.goto("/")
-    tab.get_by_role("button", name="Start").click()
+    tab.get_by_role("button", name="Rate yourself now").click()
     expect(tab.locator("fieldset").first).to_be_visible()
