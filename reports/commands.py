@@ -22,10 +22,11 @@ from survey.questionnaire.guard import FORBIDDEN
 from survey.questionnaire.loader import load
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.words import clean_text
+from survey.settings import from_env
 
 LONGEST_NAME = 200
 """Characters of the name of a report."""
-SHIPPED = Path(__file__).resolve().parent.parent / "questionnaires" / "leadership"
+ROOT = Path(__file__).resolve().parent.parent
 
 Command = Callable[..., Any]
 
@@ -76,10 +77,11 @@ def _input(
 ) -> tuple[Questionnaire, Answers]:
     """The instrument and the checked answers. Ends the command when they are refused.
 
-    The instrument is the shipped one, unless the program around put another one on the context.
+    The instrument is that of PLUMBLINE_QUESTIONNAIRES, as for the web, else the shipped one; the
+    program around may put another one on the context.
     """
-    questionnaire = click.get_current_context().find_object(Questionnaire) or load(SHIPPED)
     try:
+        questionnaire = click.get_current_context().find_object(Questionnaire) or _instrument()
         answers = read(
             responses,
             questionnaire,
@@ -88,9 +90,13 @@ def _input(
             timings=timings,
             comments=comments,
         )
-    except BadInput as refused:
+    except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     return questionnaire, answers
+
+
+def _instrument() -> Questionnaire:
+    return load(from_env(os.environ, ROOT).questionnaires)
 
 
 def write_whole(path: Path, data: bytes) -> None:
