@@ -18,10 +18,15 @@ from reports.press import drawn, printed
 from reports.scoring.scores import score
 from reports.words import Words
 from survey.errors import BadInput, PlumblineError
+from survey.questionnaire.guard import FORBIDDEN
 from survey.questionnaire.loader import load
 from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.words import clean_text
+from survey.settings import from_env
 
-SHIPPED = Path(__file__).resolve().parent.parent / "questionnaires" / "leadership"
+LONGEST_NAME = 200
+"""Characters of the name of a report."""
+ROOT = Path(__file__).resolve().parent.parent
 
 Command = Callable[..., Any]
 
@@ -72,10 +77,11 @@ def _input(
 ) -> tuple[Questionnaire, Answers]:
     """The instrument and the checked answers. Ends the command when they are refused.
 
-    The instrument is the shipped one, unless the program around put another one on the context.
+    The instrument is that of PLUMBLINE_QUESTIONNAIRES, as for the web, else the shipped one; the
+    program around may put another one on the context.
     """
-    questionnaire = click.get_current_context().find_object(Questionnaire) or load(SHIPPED)
     try:
+        questionnaire = click.get_current_context().find_object(Questionnaire) or _instrument()
         answers = read(
             responses,
             questionnaire,
@@ -84,9 +90,13 @@ def _input(
             timings=timings,
             comments=comments,
         )
-    except BadInput as refused:
+    except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     return questionnaire, answers
+
+
+def _instrument() -> Questionnaire:
+    return load(from_env(os.environ, ROOT).questionnaires)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -94,7 +104,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Ends the command if that fails. Links and devices are written through, not replaced.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft = path.with_name(f".plumbline-{os.getpid()}.part")  # short, whatever the name is
     try:
         if path.is_symlink() or (path.exists() and not path.is_file()):
             path.write_bytes(data)
@@ -166,9 +176,10 @@ def report_command(  # noqa: PLR0917  click gives them by name
     """Writes one person's report from the answers in RESPONSES as a PDF. Two or more rounds: the
     last one, compared with the one before."""
     refuse_to_overwrite(out, responses, items, timings, comments)
+    name = _printed_name(subject)
     questionnaire, answers = _input(responses, items, timings, form_id, comments)
     try:
-        case = _case(questionnaire, answers, subject)
+        case = _case(questionnaire, answers, subject, name)
         report = build(case)
         data = printed(report, drawn(report), case.words)
     except PlumblineError as refused:
@@ -176,7 +187,20 @@ def report_command(  # noqa: PLR0917  click gives them by name
     write_whole(out, data)
 
 
-def _case(questionnaire: Questionnaire, answers: Answers, subject: str) -> Case:
+def _printed_name(subject: str) -> str:
+    """The name as it is printed, on one line. Ends the command if it could not be read there."""
+    if FORBIDDEN.search(subject) or any(c in subject for c in "\t\r\n"):
+        raise click.ClickException("the name after --subject has control characters: type it anew")
+    if len(subject) > LONGEST_NAME:
+        raise click.ClickException(
+            f"the name after --subject has {len(subject)} characters; shorten it to {LONGEST_NAME}"
+        )
+    if not any(c.isprintable() and not c.isspace() for c in subject):
+        raise click.ClickException("the name after --subject is empty: say whose report it is")
+    return clean_text(subject, LONGEST_NAME)
+
+
+def _case(questionnaire: Questionnaire, answers: Answers, subject: str, name: str) -> Case:
     known = set(answers.sheets.index.get_level_values("subject"))
     if answers.by_subject and subject not in known:
         near = difflib.get_close_matches(subject, sorted(known), n=3, cutoff=0.5)
@@ -190,7 +214,7 @@ def _case(questionnaire: Questionnaire, answers: Answers, subject: str) -> Case:
         answers.form,
         scores,
         key,
-        name=subject,
+        name=name,
         words=Words(questionnaire.instrument.languages[0]),
         form_id=answers.form_id or "",
         comments=_comments(answers, key, rounds_of(scores, key)),

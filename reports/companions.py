@@ -10,6 +10,7 @@ from reports.csv_table import CsvTable, Judge, Refusals, one_of, read_table
 from reports.rater_rows import RATER, SUBJECT, check_rater, index_of
 from reports.scoring.form import ScoringForm
 from survey.questionnaire.model import Questionnaire
+from survey.questionnaire.words import TooLong, clean_text
 
 SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?|")
 """A plain decimal number, or nothing: not known."""
@@ -57,11 +58,13 @@ def read_comments(
     questionnaire: Questionnaire,
     form: ScoringForm,
 ) -> pd.DataFrame:
-    """What was written, as rows of subject, round, group, question, text; empty texts are left out.
+    """What was written, cleaned, as rows of subject, round, group, question, text.
 
     Columns `round, group, question, text`, and `subject` if the responses have it; `question` is
-    the id of an open question, or of a skill for its own comment. BadInput: an unknown question,
-    or a subject and round that nobody answered about.
+    the id of an open question, or of a skill for its own comment. Empty texts are left out, and
+    nothing is asked of their group: exports have a row for every question. BadInput: an unknown
+    question, a text that is too long, a round that nobody answered in, a text of a group of which
+    nobody did. A rater with nothing but empty values did hand in a form.
     """
     table = _read(path, ["round", "group", "question", "text"], by_subject)
     refusals = Refusals(table.file)
@@ -69,6 +72,7 @@ def read_comments(
     questions = [question.id for question in questionnaire.instrument.open_questions]
     skills = [skill.id for skill in questionnaire.skills]
     table.check("question", one_of("question", [*questions, *skills]), refusals)
+    texts = _cleaned(table, refusals)
     refusals.settle()
 
     rows = np.arange(len(table))
@@ -79,14 +83,42 @@ def read_comments(
             "round": [int(text) for text in table["round"].take(rows)],
             "group": pd.Series(table["group"].take(rows), dtype=object),
             "question": pd.Series(table["question"].take(rows), dtype=object),
-            "text": pd.Series(table["text"].take(rows), dtype=object),
+            "text": pd.Series([texts[code] for code in table["text"].codes], dtype=object),
         }
     )
+    _check_somebody_answered(table, comments, sheets, refusals)
+    refusals.settle()
+    return comments[comments["text"] != ""].reset_index(drop=True)
+
+
+def _cleaned(table: CsvTable, refusals: Refusals) -> list[str]:
+    """The distinct texts as the web would have kept them; "" for those that are too long."""
+    cleaned: list[str] = []
+    too_long: dict[str, str] = {}
+    for text in table["text"].texts:
+        try:
+            cleaned.append(clean_text(text))
+        except TooLong as refused:
+            cleaned.append("")
+            too_long[text] = str(refused)
+    judge = Judge(lambda text: text not in too_long, too_long.__getitem__)
+    table.check("text", judge, refusals)
+    return cleaned
+
+
+def _check_somebody_answered(
+    table: CsvTable, comments: pd.DataFrame, sheets: pd.MultiIndex, refusals: Refusals
+) -> None:
     units = sheets.droplevel(["rater", "group"]).unique()
     strange = units.get_indexer(pd.MultiIndex.from_frame(comments[["subject", "round"]])) < 0
     refusals.add_each(table.rows[strange], lambda _: "nobody answered in this round")
-    refusals.settle()
-    return comments[comments["text"].str.strip() != ""].reset_index(drop=True)
+    cells = sheets.droplevel("rater").unique()
+    wanted = pd.MultiIndex.from_frame(comments[["subject", "round", "group"]])
+    silent = (cells.get_indexer(wanted) < 0) & (comments["text"] != "").to_numpy() & ~strange
+    groups = comments["group"].to_numpy()[silent]
+    refusals.add_each(
+        table.rows[silent], lambda i: f"nobody in group {groups[i]!r} answered in this round"
+    )
 
 
 def _read(path: Path, columns: list[str], by_subject: bool) -> CsvTable:

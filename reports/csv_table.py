@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from survey.errors import BadInput
+from survey.questionnaire.guard import FORBIDDEN
 
 MOST_SHOWN = 20
 """Problems that one message lists; the rest are counted."""
@@ -27,7 +28,6 @@ CHUNK = 512
 """Rows read at a time. Few enough to stay in the processor's cache: 65,536 take twice as long."""
 
 WHOLE = re.compile(r"-?[0-9]{1,9}")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Ints = NDArray[np.int64]
 
@@ -209,9 +209,9 @@ def whole_number(what: str) -> Judge:
 
 
 def filled(what: str) -> Judge:
-    """Some text, without control characters."""
+    """Some text, without control characters and direction overrides."""
     return Judge(
-        lambda text: text.strip() and not CONTROL.search(text),
+        lambda text: text.strip() and not FORBIDDEN.search(text),
         lambda text: (
             f"{what} has control characters: {text!r}" if text.strip() else f"{what} is empty"
         ),

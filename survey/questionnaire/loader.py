@@ -17,6 +17,8 @@ from survey.questionnaire.source import Source
 
 INSTRUMENT = "instrument.yaml"
 ENDING = ".yaml"
+MAX_FILES = 40
+"""YAML files of a folder that are looked at: the instrument, 20 skills, and some to be sorted."""
 
 Files = tuple[tuple[str, bytes | Message], ...]
 """Name and content of every YAML file of a folder, or why there is no content."""
@@ -40,16 +42,32 @@ def find_problems(folder: Path) -> list[Problem]:
 
 
 def _reading(folder: Path) -> Reading:
+    try:
+        found = _files(folder)
+    except OSError:
+        return _nothing(folder, Message.UNREADABLE_FOLDER)
+    if found is None:
+        return _nothing(folder, Message.NO_FOLDER)
+    if len(found) > MAX_FILES:
+        return _nothing(folder, Message.TOO_MANY_FILES, limit=MAX_FILES)
+    return _read(tuple((path.name, _content(path, folder)) for path in found))
+
+
+def _files(folder: Path) -> list[Path] | None:
+    """The YAML files of the folder, in order; None if there is no folder. Raises OSError."""
     if not folder.is_dir():
-        remarks = Remarks(str(folder))
-        remarks.add(Message.NO_FOLDER, Place(0, 0))
-        return None, tuple(remarks.listed())
-    found = sorted(
+        return None
+    return sorted(
         path
         for path in folder.iterdir()
         if path.suffix in (ENDING, ".yml") and not path.name.startswith(".")
     )
-    return _read(tuple((path.name, _content(path, folder)) for path in found))
+
+
+def _nothing(folder: Path, why: Message, **values: int) -> Reading:
+    remarks = Remarks(str(folder))
+    remarks.add(why, Place(0, 0), **values)
+    return None, tuple(remarks.listed())
 
 
 def _content(path: Path, folder: Path) -> bytes | Message:

@@ -64,6 +64,8 @@ class Message(Enum):
 
     # How the files fit together (checks)
     NO_FOLDER = "there is no folder here; give the folder that holds instrument.yaml"
+    UNREADABLE_FOLDER = "the folder cannot be read; check its name and who may read it"
+    TOO_MANY_FILES = "there are more than $limit YAML files here; give the folder of one instrument"
     NO_INSTRUMENT = "there is no instrument.yaml in this folder"
     NO_SKILL_FILE = "there is no file $file for this skill"
     UNREADABLE_FILE = "the file cannot be read; check who may read it"

@@ -51,6 +51,7 @@ WRONG = {
     "no round": (",Bob,peers,comm_visi_1,3", "round is not a whole number: ''"),
     "nobody": ("1,,peers,comm_visi_1,3", "rater_id is empty"),
     "control character": ("1,B\x0bob,peers,comm_visi_1,3", "rater_id has control characters"),
+    "direction override": ("1,B\u202eob,peers,comm_visi_1,3", "rater_id has control characters"),
     "duplicate": ("1,Cora,peers,comm_visi_1,3", "'Cora' answers item 'comm_visi_1' a second time"),
     "same round": ("01,Cora,peers,comm_visi_1,3", "'Cora' answers item 'comm_visi_1' a second"),
     "two groups": ("1,Cora,reports,comm_cult_1,3", "is in group 'reports', but in 'peers' above"),
@@ -268,9 +269,28 @@ class TestComments:
              "text": "NA"},
         ]  # fmt: skip
 
+    def test_they_are_cleaned_as_on_the_web(self, write):
+        said = [f"1,peers,keep,Lis\x1btens \u202eto{chr(0x300) * 40} us\x85", "1,peers,keep,\u202e"]
+        comments = write(lines(*said, header=self.HEADER), "comments.csv")
+        read = answers.read(write(self.ANSWERS), QUESTIONNAIRE, comments=comments)
+        assert list(read.comments["text"]) == ["Listens t\u00f2\u0300\u0300 us"]
+
+    def test_an_empty_one_of_a_group_without_raters_is_no_comment(self, write):
+        comments = write(lines("1,reports,keep,", header=self.HEADER), "comments.csv")
+        assert answers.read(write(self.ANSWERS), QUESTIONNAIRE, comments=comments).comments.empty
+
+    def test_who_left_all_statements_empty_may_still_comment(self, write):
+        rows = lines("1,Bob,peers,comm_visi_1,4", "1,Cora,reports,comm_visi_1,")
+        comments = write(lines("1,reports,keep,Listens", header=self.HEADER), "comments.csv")
+        read = answers.read(write(rows), QUESTIONNAIRE, comments=comments)
+        assert list(read.comments["group"]) == ["reports"]
+
     @pytest.mark.parametrize(
         ("row", "reason"),
         [
+            (f"1,peers,keep,{'a' * 4001}", "has 4001 characters; shorten it to 4000"),
+            (f"1,peers,keep,{'a' * 99_000}", "has 99000 characters; shorten it to 4000"),
+            ("1,reports,keep,Because", "nobody in group 'reports' answered in this round"),
             ("1,peers,why,Because", "unknown question 'why'"),
             ("1,pears,keep,Because", "unknown group 'pears'"),
             ("2,peers,keep,Because", "nobody answered in this round"),

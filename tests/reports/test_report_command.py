@@ -93,3 +93,32 @@ def test_comments_of_a_round_in_which_nobody_counts_are_not_shown_with_the_one_b
     text = "".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(out.read_bytes())).pages)
     assert "Umbrella" in text
     assert "Zeppelin" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("", "is empty"),
+        (" \u200b ", "is empty"),
+        ("Ali\x1b[2Jce", "has control characters"),
+        ("Ali\nce", "has control characters"),
+        ("\u202eecilA", "has control characters"),
+        ("Ali\udcffce", "has control characters"),
+        ("A" * 201, "has 201 characters; shorten it to 200"),
+    ],
+)
+def test_a_name_that_cannot_be_printed_is_refused(tmp_path, name, reason):
+    alone = tmp_path / "alone.csv"
+    alone.write_text(f"round,rater_id,group,item_id,value\n1,Alice,self,{FIRST[0]},4\n")
+    done = run(alone, "--subject", name, "--pdf", tmp_path / "no.pdf")
+    assert done.exit_code == 1
+    assert f"the name after --subject {reason}" in done.output
+    assert not (tmp_path / "no.pdf").exists()
+
+
+def test_the_name_of_the_file_may_be_as_long_as_the_disk_takes(company, tmp_path):
+    out = tmp_path / f"{'a' * 251}.pdf"
+    done = run(company, "--subject", "Bob", "--pdf", out)
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes().startswith(b"%PDF")
+    assert {path.name for path in tmp_path.iterdir()} == {"all.csv", out.name}

@@ -2,11 +2,12 @@
 
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
 
-from survey.questionnaire.loader import find_problems, load
+from survey.questionnaire.loader import MAX_FILES, find_problems, load
 from survey.questionnaire.problems import MOST_SHOWN, Message, Problem, Problems
 from tests.survey.questionnaire.wrong_cases import CASES, Case
 
@@ -21,6 +22,7 @@ def test_there_is_a_wrong_questionnaire_for_nearly_every_message():
     named = {line.split()[0] for case in CASES for line in case.problems}
     elsewhere = {  # generated in tests of their own, or a safety net
         "FILE_TOO_LARGE", "NOT_UTF8", "TOO_MANY_NODES", "TOO_LONG", "INVALID", "NO_FOLDER",
+        "UNREADABLE_FOLDER", "TOO_MANY_FILES",
         "UNREADABLE_FILE", "OUTSIDE_FOLDER", "TOO_MANY_ITEMS", "MORE",
     }  # fmt: skip
     assert named | elsewhere == set(Message.__members__)
@@ -70,6 +72,21 @@ def test_a_folder_that_is_not_there_is_one_clear_sentence(tmp_path: Path):
     (problem,) = find_problems(tmp_path / "nowhere")
     assert problem.name is Message.NO_FOLDER
     assert str(problem).endswith("nowhere: " + Message.NO_FOLDER.value)
+
+
+def test_a_folder_that_cannot_be_read_is_one_clear_sentence(tmp_path: Path):
+    (problem,) = find_problems(tmp_path / ("a" * 300))
+    assert problem.name is Message.UNREADABLE_FOLDER
+    assert problem.file.startswith(str(tmp_path))
+
+
+def test_a_folder_with_hundreds_of_files_is_refused_at_once(folder: Path):
+    for number in range(MAX_FILES - 3 + 1):
+        (folder / f"other_{number}.yaml").write_text("a: " + "b " * 120_000)
+    begun = time.process_time()
+    (problem,) = find_problems(folder)
+    assert time.process_time() - begun < 1
+    assert problem.name is Message.TOO_MANY_FILES
 
 
 def test_plain_texts_do_where_there_is_one_language(tmp_path: Path, folder: Path):
