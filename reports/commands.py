@@ -16,7 +16,7 @@ from reports.comments import Comment
 from reports.prepare import case_of, rounds_of
 from reports.press import drawn, printed
 from reports.scoring.scores import score
-from reports.words import Words
+from reports.words import Words, spoken
 from survey.errors import BadInput, PlumblineError
 from survey.questionnaire.guard import FORBIDDEN
 from survey.questionnaire.loader import load
@@ -215,7 +215,7 @@ def _case(questionnaire: Questionnaire, answers: Answers, subject: str, name: st
         scores,
         key,
         name=name,
-        words=Words(questionnaire.instrument.languages[0]),
+        words=Words(spoken(questionnaire.instrument.languages)),
         form_id=answers.form_id or "",
         comments=_comments(answers, key, rounds_of(scores, key)),
     )

@@ -23,6 +23,22 @@ _SPOKEN = {"en": "en_GB"}
 """Where a bare language leaves the order of day and month open, the country we write for."""
 
 
+SOURCE = "en"  # the language that our own sentences are written in
+
+
+def spoken(languages: Sequence[str], translations: Path = TRANSLATIONS) -> str:
+    """The first of these that our own sentences exist in, too; else English.
+
+    A report in two languages at once would also have its decimal signs and dates wrong.
+    """
+    for language in languages:
+        if language.partition("_")[0] == SOURCE or gettext.find(
+            "messages", str(translations), [language]
+        ):
+            return language
+    return SOURCE
+
+
 class Words:
     """The words of one language, such as "en" or "de_AT"."""
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from reports.published import Value
-from reports.words import Words
+from reports.words import Words, spoken
 
 
 @pytest.fixture
@@ -58,3 +58,12 @@ def test_it_takes_the_capital_off_inside_an_english_sentence_only(english):
 def test_it_falls_back_to_the_source_text(english):
     assert english._("No such text, %(name)s", name="Cora") == "No such text, Cora"
     assert english.n_("%(n)s person", "%(n)s people", 2) == "2 people"
+
+
+def test_a_report_is_written_in_a_language_that_our_sentences_exist_in(tmp_path):
+    assert spoken(["de", "en"], tmp_path) == "en"
+    assert spoken(["de"], tmp_path) == "en"
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "messages.mo").touch()
+    assert spoken(["de", "en"], tmp_path) == "de"
