@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
@@ -64,18 +65,19 @@ def test_the_types_hold():
     run_tool("mypy")
 
 
-def loaded_by(statement: str) -> set[str]:
+def loaded_by(statement: str, instance: Path) -> set[str]:
     code = f"import sys, json\n{statement}\nprint(json.dumps(sorted(sys.modules)))"
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "PLUMBLINE_INSTANCE": str(instance)},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return set(json.loads(done.stdout.splitlines()[-1]))
 
 
-def test_a_web_process_loads_no_pandas_matplotlib_or_weasyprint():
+def test_a_web_process_loads_no_pandas_matplotlib_or_weasyprint(tmp_path):
     heavy = {"pandas", "numpy", "scipy", "matplotlib", "weasyprint"}
-    assert heavy.isdisjoint(loaded_by("import app; app.create_app()"))
+    assert heavy.isdisjoint(loaded_by("import app; app.create_app()", tmp_path))
 
 
 def functions(path: Path) -> list[tuple[str, int]]:
