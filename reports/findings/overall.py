@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from reports.case import Case
-from reports.findings.standing import average, gaps, stands, surest
+from reports.findings.standing import gaps, stands, surest
 from reports.model import Finding
-from reports.published import Scale, tenth
+from reports.published import tenth
 
 
 def _drawn(case: Case, ids: Sequence[str]) -> tuple[float, ...]:
@@ -212,9 +212,3 @@ def own_profile(case: Case) -> tuple[Finding, ...]:
     up = _("You rate yourself highest on %(names)s.", names=case.within(top))
     down = _("You leave most room on %(names)s.", names=case.within(bottom))
     return (Finding("own.highest", up, top, (high,)), Finding("own.lowest", down, bottom, (low,)))
-
-
-def own_average(scales: Sequence[Scale]) -> float | None:
-    """Of all others, as printed beside the matrix; None when nothing is shown."""
-    middle = average(scales)
-    return None if middle is None else tenth(middle)

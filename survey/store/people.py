@@ -47,7 +47,3 @@ def rename(tx: Connection, person: str, name: str) -> None:
 
 def set_email(tx: Connection, person: str, email: str | None) -> None:
     tx.execute(update(people).where(people.c.id == person).values(email=email))
-
-
-def set_language(tx: Connection, person: str, language: str) -> None:
-    tx.execute(update(people).where(people.c.id == person).values(language=language))

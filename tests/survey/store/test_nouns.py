@@ -25,10 +25,9 @@ class PeopleAndRoundsContract:
             alice = people.add(tx, "Alice", language="de")
             people.rename(tx, alice, "Alice B.")
             people.set_email(tx, alice, "alice@example.org")
-            people.set_language(tx, alice, "fr")
         with db.read() as tx:
             assert people.get(tx, alice) == people.Person(
-                alice, "Alice B.", "alice@example.org", "fr"
+                alice, "Alice B.", "alice@example.org", "de"
             )
 
     @pytest.mark.parametrize("noun", [people, rounds, participations, invitations, reports])
