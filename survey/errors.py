@@ -2,12 +2,16 @@
 
 PlumblineError
 ├── NotFound          nothing here by that name, or nothing that this visitor may see
-├── LinkUnknown       a link that never was, or was replaced by a newer one
+├── LinkUnknown       a link that never was
+│   └── NewerLink     … or was replaced by a newer one
+├── Withdrawn         the request was taken back; nothing is asked any more
+├── RoundClosed       the round does not take answers now
 ├── Declined          this invitation was turned down
 ├── AlreadySent       answers that were sent are final
 ├── Stale             somebody else (often: another tab) saved in between
 ├── CannotOpen        a sealed draft that this link's secret does not open
 ├── Incomplete        too few answers to send
+├── NotNow            the thing is there, but not in a state in which this can be done
 └── BadInput          what came in cannot be used; says where and how to mend it
     └── TooOften      asked for more often than is good for somebody's inbox
 """
@@ -23,6 +27,18 @@ class NotFound(PlumblineError):
 
 class LinkUnknown(PlumblineError):
     """A link that never was, or was replaced by a newer one."""
+
+
+class NewerLink(LinkUnknown):
+    """A link that a newer one has replaced (decision 8)."""
+
+
+class Withdrawn(PlumblineError):
+    """The invitation was taken back; nothing is asked any more."""
+
+
+class RoundClosed(PlumblineError):
+    """The round does not take answers: not open yet, or closed."""
 
 
 class Declined(PlumblineError):
@@ -47,6 +63,18 @@ class Incomplete(PlumblineError):
     def __init__(self, skills: tuple[str, ...] = ()) -> None:
         super().__init__(f"too few answers in: {', '.join(skills)}")
         self.skills = skills
+
+
+class NotNow(PlumblineError):
+    """It cannot be done in the present state; the message says which, and what would help.
+
+    `message` is translated where it is shown, with %(name)s for `values`.
+    """
+
+    def __init__(self, message: str, **values: object) -> None:
+        super().__init__(message % values if values else message)
+        self.message = message
+        self.values = values
 
 
 class BadInput(PlumblineError):

@@ -115,7 +115,7 @@ def _attempt(shop: Workshop, post: Post, row: Message) -> _Failure | None:
 
 def _write(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
     """The link is made here, at the last moment: it stands in no row (decision 8)."""
-    invitation = invitations.get(tx, row.invitation)
+    invitation = invitations.get(tx, row.invitation or "")
     person = people.get(tx, invitation.person)
     if person.email is None:
         raise PlumblineError("nobody's address")

@@ -1,7 +1,7 @@
 """Secrets in links, sealed drafts and receipt codes. Pure: no file, no database, no clock.
 
-secret       HMAC-SHA256(link key, purpose, invitation id, issue number): 43 characters, in the
-             link and in the rater's cookie, nowhere else; the database holds `hash_of(secret)`.
+secret       HMAC-SHA256(link key, purpose, id of what it opens, issue number): 43 characters, in
+             the link and the cookie, nowhere else; the database holds `hash_of(secret)`.
 sealed draft AES-256-GCM under HKDF(secret, invitation id): 12 bytes nonce, then ciphertext.
 receipt      130 random bits in Crockford's base 32, five groups; `receipt_hash(code)` is stored.
 """
@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from typing import Literal
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -24,16 +25,32 @@ _MISREAD = str.maketrans("ILO", "110", " -\t\n\r")
 _RECEIPT = 26
 
 
-def secret(link_key: bytes, invitation: str, issue: int) -> str:
-    """The secret of an invitation's link. A higher `issue` replaces all earlier links."""
-    message = f"invitation\0{invitation}\0{issue}".encode()
+Purpose = Literal["invitation", "requests", "home", "approval", "slip", "follow_up", "account"]
+"""What a link opens: one form; all that a person is asked; a manager's home; a list of raters to
+approve; one form by a printed code; a pulse or a question back; a first password."""
+
+
+def secret(link_key: bytes, target: str, issue: int, purpose: Purpose = "invitation") -> str:
+    """The secret of a link. A higher `issue` replaces all earlier links to the same target."""
+    message = f"{purpose}\0{target}\0{issue}".encode()
     digest = hmac.new(link_key, message, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-def path(secret: str) -> str:
+_PATHS: dict[Purpose, str] = {
+    "invitation": "/link/",
+    "requests": "/requests/link/",
+    "home": "/home/link/",
+    "approval": "/approve/link/",
+    "slip": "/code/",
+    "follow_up": "/follow-up/link/",
+    "account": "/account/link/",
+}
+
+
+def path(secret: str, purpose: Purpose = "invitation") -> str:
     """Where a link leads, below the base URL. The web room answers there."""
-    return f"/link/{secret}"
+    return _PATHS[purpose] + secret
 
 
 def hash_of(secret: str) -> str:

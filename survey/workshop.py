@@ -11,7 +11,7 @@ the web says `shop.queue.send("reports.make", report)`; the worker's command is 
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -36,6 +36,8 @@ class Workshop:
     db: Database
     keys: Keys
     queue: Queue
+    clock: Callable[[], float] = time.time
+    """Seconds since 1970. What has a day goes by it, so that tests can turn it."""
 
     def close(self) -> None:
         self.queue.close()
@@ -43,7 +45,11 @@ class Workshop:
 
 
 def open_workshop(
-    settings: Settings, rooms: Iterable[Tasks], *, immediate: bool = False
+    settings: Settings,
+    rooms: Iterable[Tasks],
+    *,
+    immediate: bool = False,
+    clock: Callable[[], float] = time.time,
 ) -> Workshop:
     """As the settings say. Nothing is migrated, no worker runs yet.
 
@@ -59,6 +65,7 @@ def open_workshop(
         db=Database(settings.database_url),
         keys=keys.load(settings.keys),
         queue=Queue(settings, tasks, perform, immediate=immediate),
+        clock=clock,
     )
     return shop
 

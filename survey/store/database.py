@@ -67,10 +67,15 @@ class Database:
         Raises BadInput: the database does not answer, cannot be written, or is damaged.
         """
         try:
-            with self.write() as tx:
+            # SQLite changes a table by making it anew, for which keys must not be watched; whether
+            # they still hold is asked at the end.
+            engine = self._writer.execution_options(unwatched=True)
+            with self._turns, engine.begin() as tx:
                 if not self.is_sqlite:
                     tx.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
                 migrations.upgrade(tx)
+                if self.is_sqlite and tx.execute(text("PRAGMA foreign_key_check")).first():
+                    raise BadInput("the database is damaged: rows are missing", "DATABASE_URL")
         except DatabaseError as error:
             # The driver's own words: SQLAlchemy adds the statement and the address with password.
             said = " ".join(str(error.orig).split())
@@ -122,7 +127,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout = {BUSY_TIMEOUT * 1000}",
         "journal_mode = WAL",
         "synchronous = FULL",  # NORMAL loses acknowledged answers in a power cut
-        "foreign_keys = ON",
         "secure_delete = ON",  # an erased draft is overwritten
     ):
         connection.execute(f"PRAGMA {pragma}")
@@ -130,7 +134,11 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """A deferred BEGIN that reads and then writes fails at once beside another writer."""
-    writes = bool(connection.get_execution_options().get("writes"))
+    options = connection.get_execution_options()
+    writes, watched = bool(options.get("writes")), not options.get("unwatched")
+    if connection.info.get("watched") is not watched:  # it cannot be changed within a transaction
+        connection.exec_driver_sql(f"PRAGMA foreign_keys = {'ON' if watched else 'OFF'}")
+        connection.info["watched"] = watched
     if connection.info.get("writes") is not writes:  # of the connection as it comes from the pool
         connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
         connection.info["writes"] = writes

@@ -1,14 +1,19 @@
 """Invitations: who is asked about whom, as a member of which group. Never what they answer."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.tables import invitations
 
-State = Literal["open", "done", "declined"]
+State = Literal["listed", "open", "done", "declined", "removed"]
+INVITED: tuple[State, ...] = ("open", "done", "declined")
+"""States of those who have heard of it and still count as asked."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,12 @@ class Invitation:
     """Number of the link in force; see survey.links.secret."""
     secret_hash: str
     state: State
+    """listed: nominated, not invited. removed: taken off again, unsent."""
+    slip: bool = False
+    """Printed and dealt at random: belongs to nobody by name."""
+    reminders: int = 0
+    reminded_on: date | None = None
+    thanked: bool = False
 
 
 # Asked with every page and every saved answer, so worked out once.
@@ -31,10 +42,18 @@ _ONE_LOCKED = _ONE.with_for_update()
 
 
 def add(
-    tx: Connection, id: str, *, participation: str, group: str, person: str, secret_hash: str
+    tx: Connection,
+    id: str,
+    *,
+    participation: str,
+    group: str,
+    person: str,
+    secret_hash: str,
+    state: State = "open",
+    slip: bool = False,
 ) -> None:
     """The caller chooses the id (see ids.new_id), because the link's secret depends on it."""
-    row = Invitation(id, participation, group, person, 1, secret_hash, "open")
+    row = Invitation(id, participation, group, person, 1, secret_hash, state, slip)
     tx.execute(insert(invitations).values(vars(row)))
 
 
@@ -57,16 +76,16 @@ def _one(tx: Connection, invitation: str, locked: bool) -> Invitation:
 
 def of_rater(tx: Connection, participation: str, person: str) -> list[Invitation]:
     """This person's invitations to rate this participation; one's own, if it is one's own."""
-    statement = select(invitations).where(
+    statement = select(*_COLUMNS).where(
         invitations.c.participation == participation, invitations.c.person == person
     )
-    return [Invitation(**row._mapping) for row in tx.execute(statement)]
+    return [Invitation(*row) for row in tx.execute(statement)]
 
 
 def by_secret_hash(tx: Connection, secret_hash: str) -> Invitation | None:
     """The invitation whose link in force has this secret."""
-    row = tx.execute(select(invitations).where(invitations.c.secret_hash == secret_hash)).first()
-    return None if row is None else Invitation(**row._mapping)
+    row = tx.execute(select(*_COLUMNS).where(invitations.c.secret_hash == secret_hash)).first()
+    return None if row is None else Invitation(*row)
 
 
 def close(tx: Connection, invitation: str, state: State) -> bool:
@@ -80,13 +99,49 @@ def close(tx: Connection, invitation: str, state: State) -> bool:
 
 
 def counts(tx: Connection, participation: str, state: State | None = None) -> dict[str, int]:
-    """How many are invited in each group, or how many of those are in `state`."""
+    """How many are invited in each group (see INVITED), or how many are in `state`."""
     statement = (
         select(invitations.c.group, func.count().label("n"))
         .where(invitations.c.participation == participation)
+        .where(invitations.c.state.in_(INVITED if state is None else (state,)))
         .group_by(invitations.c.group)
         .order_by(invitations.c.group)
     )
-    if state is not None:
-        statement = statement.where(invitations.c.state == state)
     return {row.group: row.n for row in tx.execute(statement)}
+
+
+def of_participation(tx: Connection, participation: str) -> list[Invitation]:
+    """All of one manager's raters and the own one, whatever their state; by id."""
+    statement = select(*_COLUMNS).where(invitations.c.participation == participation)
+    return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
+
+
+def of_people(tx: Connection, ids: Iterable[str]) -> list[Invitation]:
+    """What these people are asked, about whomever; by id."""
+    statement = select(*_COLUMNS).where(invitations.c.person.in_(list(ids)))
+    return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
+
+
+def counts_of(
+    tx: Connection, participations: Iterable[str]
+) -> dict[str, dict[tuple[str, State], int]]:
+    """How many are in each group and state: {participation: {(group, state): n}}, in one question.
+
+    What may be shown of it to whom, survey.campaign says (decision 15).
+    """
+    where = invitations.c.participation.in_(list(participations))
+    columns = (invitations.c.participation, invitations.c.group, invitations.c.state)
+    found: dict[str, dict[tuple[str, State], int]] = defaultdict(dict)
+    for row in tx.execute(select(*columns, func.count()).where(where).group_by(*columns)):
+        found[row[0]][row[1], row[2]] = row[3]
+    return dict(found)
+
+
+def change(tx: Connection, invitation: str, **values: Any) -> None:
+    """Set columns. Whether it may be done, survey.raters decides before."""
+    tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
+
+
+def remove(tx: Connection, invitation: str) -> None:
+    """One that never left: nothing else knows of it."""
+    tx.execute(invitations.delete().where(invitations.c.id == invitation))

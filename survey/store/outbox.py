@@ -1,18 +1,19 @@
 """The outbox: every mail is a row, written in the transaction that caused it (decision 8).
 
-A row holds the invitation's id and never the link; the worker puts that in when it sends. Taking a
-row moves its `due` into the future: if the worker dies, the message comes up again by itself.
+A row holds ids of what it is about and never the link; the worker puts that in when it sends.
+Taking a row moves its `due` into the future: if the worker dies, the message comes up again by
+itself.
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from survey.store.ids import new_id
 from survey.store.tables import outbox
 
-State = Literal["queued", "sent", "failed"]
+State = Literal["queued", "sent", "failed", "cancelled"]
 LEASE = 120  # seconds one attempt to send may take
 BACKOFF = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 24 * 3600)  # seconds, after each failed attempt
 _LONGEST = 500
@@ -23,17 +24,31 @@ class Message:
     id: str
     """Also the left part of the Message-ID: a repeated sending can be recognised."""
     kind: str
-    invitation: str
     state: State
     attempts: int
     due: int
     problem: str | None
+    invitation: str | None = None
+    person: str | None = None
+    account: str | None = None
+    participation: str | None = None
+    round: str | None = None
+    follow_up: str | None = None
+    test: bool = False
+    """Dummy links and sample names, to the account: nothing of it is real."""
 
 
-def add(tx: Connection, kind: str, invitation: str) -> str:
-    """Returns the message's id."""
+_COLUMNS = [outbox.c[name] for name in Message.__dataclass_fields__]
+
+
+def add(
+    tx: Connection, kind: str, invitation: str | None = None, *, due: int = 0, **about: Any
+) -> str:
+    """Returns the message's id. `about`: person, account, participation, round, follow_up, test;
+    which of them a kind needs, survey.mail says."""
     message = new_id()
-    tx.execute(insert(outbox).values(id=message, kind=kind, invitation=invitation, state="queued"))
+    row = {"id": message, "kind": kind, "invitation": invitation, "state": "queued", "due": due}
+    tx.execute(insert(outbox).values({**row, **about}))
     return message
 
 
@@ -48,8 +63,8 @@ def count(tx: Connection, kind: str, invitation: str) -> int:
 
 
 def get(tx: Connection, message: str) -> Message | None:
-    row = tx.execute(select(outbox).where(outbox.c.id == message)).first()
-    return None if row is None else Message(**row._mapping)
+    row = tx.execute(select(*_COLUMNS).where(outbox.c.id == message)).first()
+    return None if row is None else Message(*row)
 
 
 def due(tx: Connection, now: int, limit: int = 500) -> list[str]:

@@ -1,8 +1,9 @@
 """People: a name, an address if they gave one, and the language they read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
@@ -16,6 +17,11 @@ class Person:
     email: str | None
     language: str
     """As in gettext: "en", "de_AT"."""
+    organisation: str | None = None
+    """None: came by the first page, belongs to nobody."""
+
+
+_COLUMNS = [people.c[name] for name in Person.__dataclass_fields__]
 
 
 def add(
@@ -25,20 +31,20 @@ def add(
     language: str = "en",
     *,
     id: str | None = None,
+    organisation: str | None = None,
 ) -> str:
     """Returns the new person's id, a random one unless it is given."""
     person = id or new_id()
-    values = {"id": person, "name": name, "email": email, "language": language}
-    tx.execute(insert(people).values(values))
+    tx.execute(insert(people).values(vars(Person(person, name, email, language, organisation))))
     return person
 
 
 def get(tx: Connection, person: str) -> Person:
     """Raises NotFound."""
-    row = tx.execute(select(people).where(people.c.id == person)).first()
+    row = tx.execute(select(*_COLUMNS).where(people.c.id == person)).first()
     if row is None:
         raise NotFound("no such person")
-    return Person(**row._mapping)
+    return Person(*row)
 
 
 def rename(tx: Connection, person: str, name: str) -> None:
@@ -47,3 +53,29 @@ def rename(tx: Connection, person: str, name: str) -> None:
 
 def set_email(tx: Connection, person: str, email: str | None) -> None:
     tx.execute(update(people).where(people.c.id == person).values(email=email))
+
+
+def named(tx: Connection, ids: Iterable[str]) -> dict[str, Person]:
+    """Several at once, by id; unknown ids are left out."""
+    rows = tx.execute(select(*_COLUMNS).where(people.c.id.in_(list(ids))))
+    return {row.id: Person(*row) for row in rows}
+
+
+def by_email(tx: Connection, organisation: str, email: str) -> Person | None:
+    """Whoever has this address in this organisation; capitals do not matter."""
+    statement = select(*_COLUMNS).where(
+        people.c.organisation == organisation, func.lower(people.c.email) == email.lower()
+    )
+    row = tx.execute(statement.order_by(people.c.id)).first()
+    return None if row is None else Person(*row)
+
+
+def everywhere(tx: Connection, email: str) -> list[Person]:
+    """The people of all organisations with this address: one human being, as far as we know."""
+    statement = select(*_COLUMNS).where(func.lower(people.c.email) == email.lower())
+    return [Person(*row) for row in tx.execute(statement.order_by(people.c.id))]
+
+
+def join(tx: Connection, person: str, organisation: str) -> None:
+    """Somebody who came by the first page now belongs to an organisation."""
+    tx.execute(update(people).where(people.c.id == person).values(organisation=organisation))

@@ -2,12 +2,13 @@
 
 In the table `answers` is JSON, a list in the order shown with one entry for each item shown:
 [id, value], where value is a whole number, "NO" (not observed) or null (left empty).
-`comments` is JSON, {question id: text}; a skill's own comment stands under the skill's id.
+`comments` is JSON, {question id: text, or [text, show] if the rater chose otherwise than "with my
+group"}; a skill's own comment stands under the skill's id. `goals` is JSON, {goal id: answer}.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Connection, select
@@ -16,6 +17,9 @@ from survey.errors import AlreadySent
 from survey.store.database import insert_new
 from survey.store.tables import responses
 
+Show = Literal["pool", "coach"]
+"""What a rater may choose for a comment instead of the own group's name: without it, or for the
+coach's eyes only."""
 Value = int | Literal["NO"] | None
 
 
@@ -31,6 +35,10 @@ class Response:
     comments: Mapping[str, str]
     fast: bool
     """Less than two seconds an answer, where the time is known."""
+    shows: Mapping[str, Show] = field(default_factory=dict)
+    """By question; what is left out stands with the rater's group."""
+    goals: Mapping[str, str] = field(default_factory=dict)
+    """Whether there was a change since the round before, by goal: less, same, more, unknown."""
 
 
 def add(
@@ -43,6 +51,8 @@ def add(
     answers: Sequence[tuple[str, Value]],
     comments: Mapping[str, str],
     fast: bool,
+    shows: Mapping[str, Show] | None = None,
+    goals: Mapping[str, str] | None = None,
 ) -> None:
     """Raises AlreadySent: there is a response under this receipt."""
     row = {
@@ -51,8 +61,9 @@ def add(
         "group": group,
         "version": version,
         "answers": json.dumps(answers, separators=(",", ":")),
-        "comments": json.dumps(comments, ensure_ascii=False, separators=(",", ":")),
+        "comments": _plain(_with_shows(comments, shows or {})),
         "fast": fast,
+        "goals": _plain(goals or {}),
     }
     if not insert_new(tx, responses, row):
         raise AlreadySent("these answers were sent before")
@@ -83,6 +94,26 @@ def receipts(tx: Connection, participation: str) -> list[str]:
     return list(tx.execute(statement).scalars())
 
 
+def _with_shows(
+    comments: Mapping[str, str], shows: Mapping[str, Show]
+) -> dict[str, str | list[str]]:
+    return {q: [text, shows[q]] if q in shows else text for q, text in comments.items()}
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _response(row: Any) -> Response:
-    answers = tuple((item, value) for item, value in json.loads(row["answers"]))
-    return Response(**{**row, "answers": answers, "comments": json.loads(row["comments"])})
+    said: dict[str, str | list[Any]] = json.loads(row["comments"])
+    return Response(
+        row["receipt_hash"],
+        row["subject"],
+        row["group"],
+        row["version"],
+        answers=tuple((item, value) for item, value in json.loads(row["answers"])),
+        comments={q: text if isinstance(text, str) else text[0] for q, text in said.items()},
+        fast=row["fast"],
+        shows={q: text[1] for q, text in said.items() if not isinstance(text, str)},
+        goals=json.loads(row["goals"]),
+    )

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
 from survey.store.tables import participations, rounds
+
+State = Literal["draft", "scheduled", "open", "closed"]
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,18 @@ class Round:
     opened_on: date
     number: int
     """1, 2 …: later rounds of the same people have higher numbers."""
+    organisation: str | None = None
+    """None: a self-assessment that belongs to nobody else."""
+    state: State = "open"
+    closes_on: date | None = None
+    """The last day, in the organisation's time zone. None: no end."""
+    practice: bool = False
+    """A rehearsal with invented people."""
+    frozen: bool = False
+    """The promise to raters stands: an invitation has left."""
+
+
+_COLUMNS = [rounds.c[name] for name in Round.__dataclass_fields__]
 
 
 def add(
@@ -32,19 +47,27 @@ def add(
     threshold: int,
     opened_on: date,
     number: int = 1,
+    organisation: str | None = None,
+    state: State = "open",
+    closes_on: date | None = None,
+    practice: bool = False,
+    rules: str = "{}",
 ) -> str:
     """Returns the new round's id. `version` must have been kept (see versions.keep)."""
-    round_ = Round(new_id(), title, version, form, threshold, opened_on, number)
-    tx.execute(insert(rounds).values(vars(round_)))
+    round_ = Round(
+        new_id(), title, version, form, threshold, opened_on, number,
+        organisation, state, closes_on, practice,
+    )  # fmt: skip
+    tx.execute(insert(rounds).values({**vars(round_), "rules": rules}))
     return round_.id
 
 
 def get(tx: Connection, round_: str) -> Round:
     """Raises NotFound."""
-    row = tx.execute(select(rounds).where(rounds.c.id == round_)).first()
+    row = tx.execute(select(*_COLUMNS).where(rounds.c.id == round_)).first()
     if row is None:
         raise NotFound("no such round")
-    return Round(**row._mapping)
+    return Round(*row)
 
 
 # Asked with every saved answer, so worked out once.
@@ -61,3 +84,36 @@ def of(tx: Connection, participation: str) -> Round:
     if row is None:
         raise NotFound("no such participation")
     return Round(*row)
+
+
+def rules(tx: Connection, round_: str) -> str:
+    """survey.campaign.Rules as JSON, apart because every saved answer reads the rest."""
+    return str(tx.execute(select(rounds.c.rules).where(rounds.c.id == round_)).scalar_one())
+
+
+def change(tx: Connection, round_: str, **values: Any) -> None:
+    """Set columns, `rules` among them. Whether it may be done, survey.campaign decides before."""
+    tx.execute(update(rounds).where(rounds.c.id == round_).values(values))
+
+
+def of_organisation(tx: Connection, organisation: str) -> list[Round]:
+    """Newest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(rounds.c.organisation == organisation)
+        .order_by(rounds.c.opened_on.desc(), rounds.c.number.desc(), rounds.c.id)
+    )
+    return [Round(*row) for row in tx.execute(statement)]
+
+
+def in_state(tx: Connection, *states: State) -> list[Round]:
+    """Of all organisations: for the timetable."""
+    statement = select(*_COLUMNS).where(
+        rounds.c.state.in_(states), rounds.c.organisation.is_not(None)
+    )
+    return [Round(*row) for row in tx.execute(statement.order_by(rounds.c.id))]
+
+
+def remove(tx: Connection, round_: str) -> None:
+    """A draft that nobody takes part in."""
+    tx.execute(rounds.delete().where(rounds.c.id == round_))

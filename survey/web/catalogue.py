@@ -37,7 +37,8 @@ ROOMS = (
     Room(
         "survey",
         TRANSLATIONS / "messages.pot",
-        {"lazy_gettext": None, "BadAnswer": None},  # the pure room marks its own by `BadAnswer`
+        # The rooms that know no pages mark their own by these two.
+        {"lazy_gettext": None, "BadAnswer": None, "NotNow": None},
         {TOO_LONG: "survey/questionnaire/types/text.py"},
     ),
     Room("reports", ROOT / "reports" / "translations" / "messages.pot", {"n_": (1, 2)}),

@@ -6,11 +6,11 @@ ours and gets a reference number, which is all that the log and the visitor shar
 
 import logging
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -109,6 +109,36 @@ DECLINED = ErrorPage(
     lazy_gettext("You said that you do not know this person well enough, so nothing is asked."),
     lazy_gettext("If that was a mistake, ask whoever invited you for a new link."),
 )
+NEWER_LINK = ErrorPage(
+    410,
+    lazy_gettext("There is a newer link"),
+    lazy_gettext("This link was replaced by a newer one, which was sent to the same address."),
+    lazy_gettext("Open the newest mail from us and use the link in it. Your answers are kept."),
+)
+WITHDRAWN = ErrorPage(
+    410,
+    lazy_gettext("This request was taken back"),
+    lazy_gettext(
+        "You are not asked about this person any more, and nothing that you began is kept."
+    ),
+    lazy_gettext(
+        "You need not do anything. If you think this is a mistake, ask whoever invited you."
+    ),
+)
+ROUND_CLOSED = ErrorPage(
+    410,
+    lazy_gettext("This round does not take answers now"),
+    lazy_gettext("It has not opened yet, or its last day has passed. Nothing was changed."),
+    lazy_gettext(
+        "If you still want to answer, ask whoever invited you whether it can be extended."
+    ),
+)
+NOT_NOW = ErrorPage(
+    409,
+    lazy_gettext("That cannot be done now"),
+    "",  # the error says it
+    lazy_gettext("Nothing was changed. Go back and load the page again to see how things stand."),
+)
 TOO_OFTEN = ErrorPage(
     429,
     lazy_gettext("This link was mailed several times already"),
@@ -142,6 +172,10 @@ FAULT = ErrorPage(
 PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotFound: MISSING,
     errors.LinkUnknown: OLD_LINK,
+    errors.NewerLink: NEWER_LINK,
+    errors.Withdrawn: WITHDRAWN,
+    errors.RoundClosed: ROUND_CLOSED,
+    errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,
     errors.Stale: STALE,
     errors.CannotOpen: LOCKED,
@@ -165,6 +199,7 @@ def init_app(app: Flask) -> None:
     """Map the whole tree, HTTP's own errors, and everything else."""
     for kind, page in PAGES.items():
         app.register_error_handler(kind, lambda _error, page=page: show(page))
+    app.register_error_handler(errors.NotNow, _not_now)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -178,6 +213,10 @@ def show(page: ErrorPage, reference: str = "") -> Response:
     onward = url_for("answer.sent", invitation=invitation) if page is SENT and invitation else None
     html = render_template("error.html", page=page, reference=reference, onward=onward)
     return make_response(html, page.status)
+
+
+def _not_now(error: errors.NotNow) -> Response:
+    return show(replace(NOT_NOW, happened=gettext(error.message, **error.values)))
 
 
 def _http(error: HTTPException) -> Any:

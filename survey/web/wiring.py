@@ -6,10 +6,27 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from survey.questionnaire import types
 from survey.questionnaire.model import Questionnaire
-from survey.web import answer, errors, headers, language, pages, static_files
+from survey.web import (
+    answer,
+    campaigns,
+    errors,
+    follow_up,
+    headers,
+    home,
+    imports,
+    language,
+    mails,
+    nominate,
+    pages,
+    people,
+    requests,
+    static_files,
+    visit,
+)
 from survey.web.house import EXTENSION, House
 from survey.workshop import Workshop
 
+ROOMS = (pages, answer, requests, follow_up, home, nominate, campaigns, people, mails, imports)
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 
 
@@ -36,8 +53,9 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
-    app.register_blueprint(pages.bp)
-    app.register_blueprint(answer.bp)
+    visit.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})
     app.jinja_loader = ChoiceLoader([one for one in (app.jinja_loader, partials) if one])
     app.context_processor(lambda: {"product": settings.product_name, "stylesheets": STYLESHEETS})

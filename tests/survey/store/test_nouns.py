@@ -125,6 +125,7 @@ class AnswersContract:
             columns = {c["name"]: str(c["type"]) for c in found.get_columns("responses")}
             targets = {k["referred_table"] for k in found.get_foreign_keys("responses")}
         names = {"receipt_hash", "subject", "group", "version", "answers", "comments", "fast"}
+        names |= {"goals"}
         assert set(columns) == names
         assert not [t for t in columns.values() if "DATE" in t or "TIME" in t or "INT" in t]
         assert targets == {"participations", "versions"}

@@ -14,23 +14,15 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
+    true,
 )
 
-# Every constraint has a name, the same on both engines, so that a later migration can change it.
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
+from survey.store.tables.base import metadata
 
 versions = Table(
     "versions",
@@ -47,6 +39,22 @@ people = Table(
     Column("name", String(200), nullable=False),
     Column("email", String(254)),
     Column("language", String(20), nullable=False),  # of mails and of the report
+    Column("organisation", ForeignKey("organisations.id")),  # none: came by the first page
+    Index(None, "organisation", "email"),
+)
+
+# Links that are not invitations: the manager's home, "my feedback requests", an approval, a slip,
+# a follow-up. What was replaced stays, so that its holder hears of the newer one (decision 8).
+links = Table(
+    "links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("purpose", String(20), nullable=False),  # see survey.links
+    Column("target", String(32), nullable=False),  # id of what it opens
+    Column("issue", Integer, nullable=False),
+    Column("current", Boolean, nullable=False, server_default=true()),
+    Index(None, "purpose", "target"),
+    sqlite_with_rowid=False,
 )
 
 rounds = Table(
@@ -59,6 +67,15 @@ rounds = Table(
     Column("threshold", Integer, nullable=False),  # k of this round; see survey.cells
     Column("opened_on", Date, nullable=False),
     Column("number", Integer, nullable=False),  # 1, 2 … as in scoring
+    Column("organisation", ForeignKey("organisations.id")),  # none: a self-assessment
+    Column("state", String(12), nullable=False, server_default="open"),
+    Column("closes_on", Date),  # last day, in the organisation's time zone; none: no end
+    Column("rules", Text, nullable=False, server_default="{}"),  # survey.campaign.Rules as JSON
+    Column("practice", Boolean, nullable=False, server_default=false()),  # invented people
+    # The promise to raters (threshold, groups, who sees what) is frozen: an invitation has left.
+    Column("frozen", Boolean, nullable=False, server_default=false()),
+    Index(None, "organisation"),
+    CheckConstraint("state IN ('draft', 'scheduled', 'open', 'closed')", name="state"),
 )
 
 participations = Table(
@@ -68,8 +85,17 @@ participations = Table(
     Column("person", ForeignKey("people.id"), nullable=False),
     Column("round", ForeignKey("rounds.id"), nullable=False),
     Column("role", String(200), nullable=False, default=""),  # e.g. "Head of Assembly"
+    Column("coach", ForeignKey("accounts.id")),
+    # The list of raters: the manager writes it, an approver looks at it, or it is settled.
+    Column("listing", String(12), nullable=False, server_default="settled"),
+    Column("opened", Boolean, nullable=False, server_default=false()),  # the released report
+    Column("guess", Text),  # JSON {skill: number}: what the manager expected, before opening
+    Column("first_read", Text),  # JSON {"strength", "surprise", "question"}
+    Column("reminded_on", Date),  # the manager's last "remind all"
     UniqueConstraint("person", "round"),
     Index(None, "round"),
+    Index(None, "coach"),
+    CheckConstraint("listing IN ('open', 'waiting', 'settled')", name="listing"),
 )
 
 invitations = Table(
@@ -81,10 +107,15 @@ invitations = Table(
     Column("person", ForeignKey("people.id"), nullable=False),  # the rater
     Column("issue", Integer, nullable=False, default=1),
     Column("secret_hash", String(64), nullable=False, unique=True),
-    Column("state", String(12), nullable=False, default="open"),  # open, done, declined
+    Column("state", String(12), nullable=False, default="open"),
+    Column("slip", Boolean, nullable=False, server_default=false()),  # printed, belongs to nobody
+    Column("reminders", Integer, nullable=False, server_default="0"),
+    Column("reminded_on", Date),
+    Column("thanked", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("participation", "person"),
     Index(None, "person"),
-    CheckConstraint("state IN ('open', 'done', 'declined')", name="state"),
+    # listed: nominated, not invited yet. removed: taken off the list after it was invited.
+    CheckConstraint("state IN ('listed', 'open', 'done', 'declined', 'removed')", name="state"),
 )
 
 drafts = Table(
@@ -103,8 +134,9 @@ responses = Table(
     Column("group", String(40), nullable=False),
     Column("version", ForeignKey("versions.version"), nullable=False),
     Column("answers", Text, nullable=False),  # JSON, see responses.py
-    Column("comments", Text, nullable=False),  # JSON {question: text}
+    Column("comments", Text, nullable=False),  # JSON, see responses.py
     Column("fast", Boolean, nullable=False),
+    Column("goals", Text, nullable=False, server_default="{}"),  # JSON {goal: less|same|more|…}
     Index(None, "subject"),
     sqlite_with_rowid=False,
 )
@@ -124,6 +156,7 @@ reports = Table(
     Column("pdf", LargeBinary),
     Column("pdf_hash", String(64)),
     Column("reference", String(12)),  # of a failure, for the log
+    Column("counts", Text),  # JSON {group: responses it is made of}
     UniqueConstraint("participation", "content"),
     Index(None, "state", "heartbeat"),
     CheckConstraint("state IN ('queued', 'running', 'shown', 'done', 'failed')", name="state"),
@@ -143,12 +176,21 @@ outbox = Table(
     metadata,
     Column("id", String(32), primary_key=True),  # also the Message-ID's left part
     Column("kind", String(40), nullable=False),
-    Column("invitation", ForeignKey("invitations.id"), nullable=False),
-    Column("state", String(12), nullable=False, default="queued"),  # queued, sent, failed
+    # What it is about; which of these a kind needs, survey.mail says. Never a link.
+    Column("invitation", ForeignKey("invitations.id")),
+    Column("person", ForeignKey("people.id")),
+    Column("account", ForeignKey("accounts.id")),
+    Column("participation", ForeignKey("participations.id")),
+    Column("round", ForeignKey("rounds.id")),
+    Column("follow_up", ForeignKey("follow_up_invitations.id")),
+    Column("test", Boolean, nullable=False, server_default=false()),  # dummy links, to the admin
+    Column("state", String(12), nullable=False, default="queued"),
     Column("attempts", Integer, nullable=False, default=0),
     Column("due", BigInteger, nullable=False, default=0),  # not before; seconds since 1970
     Column("problem", String(500)),
     Index(None, "state", "due"),
     Index(None, "invitation"),
-    CheckConstraint("state IN ('queued', 'sent', 'failed')", name="state"),
+    Index(None, "person"),
+    Index(None, "round"),
+    CheckConstraint("state IN ('queued', 'sent', 'failed', 'cancelled')", name="state"),
 )

@@ -1,0 +1,128 @@
+"""Accounts of staff and what they may do where. Passwords and second factors are Flask-Security's.
+
+An account has roles in organisations; one coach's account may span several of them.
+"""
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from survey.errors import NotFound
+from survey.store.database import insert_new
+from survey.store.ids import new_id
+from survey.store.tables import accounts, memberships
+
+Role = Literal["admin", "coach"]
+
+
+@dataclass(frozen=True)
+class Account:
+    id: str
+    name: str
+    email: str
+    language: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Membership:
+    account: str
+    organisation: str
+    role: Role
+
+
+_COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
+
+
+def add(tx: Connection, name: str, email: str, language: str = "en") -> str:
+    """Returns the new account's id. It has no password yet and cannot be signed in to."""
+    row = {
+        "id": new_id(),
+        "name": name,
+        "email": email.lower(),
+        "language": language,
+        "active": True,
+        "fs_uniquifier": secrets.token_hex(32),
+    }
+    tx.execute(insert(accounts).values(row))
+    return str(row["id"])
+
+
+def get(tx: Connection, account: str) -> Account:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(accounts.c.id == account)).first()
+    if row is None:
+        raise NotFound("no such account")
+    return Account(*row)
+
+
+def named(tx: Connection, ids: Iterable[str]) -> dict[str, Account]:
+    """Several at once, by id."""
+    rows = tx.execute(select(*_COLUMNS).where(accounts.c.id.in_(list(ids))))
+    return {row.id: Account(*row) for row in rows}
+
+
+def by_email(tx: Connection, email: str) -> Account | None:
+    row = tx.execute(select(*_COLUMNS).where(accounts.c.email == email.lower())).first()
+    return None if row is None else Account(*row)
+
+
+def by_session(tx: Connection, uniquifier: str) -> Account | None:
+    """Whose session this is; None: ended, or the account is not active."""
+    statement = select(*_COLUMNS).where(accounts.c.fs_uniquifier == uniquifier, accounts.c.active)
+    row = tx.execute(statement).first()
+    return None if row is None else Account(*row)
+
+
+def session_of(tx: Connection, account: str) -> str:
+    """What stands in the sessions of this account."""
+    statement = select(accounts.c.fs_uniquifier).where(accounts.c.id == account)
+    return str(tx.execute(statement).scalar_one())
+
+
+def set_active(tx: Connection, account: str, active: bool) -> None:
+    """A new uniquifier ends all sessions."""
+    values = {"active": active, "fs_uniquifier": secrets.token_hex(32)}
+    tx.execute(update(accounts).where(accounts.c.id == account).values(values))
+
+
+def count(tx: Connection) -> int:
+    return int(tx.execute(select(func.count()).select_from(accounts)).scalar_one())
+
+
+def join(tx: Connection, account: str, organisation: str, role: Role) -> None:
+    """Twice is harmless."""
+    insert_new(tx, memberships, vars(Membership(account, organisation, role)))
+
+
+def leave(tx: Connection, account: str, organisation: str, role: Role) -> None:
+    tx.execute(
+        memberships.delete().where(
+            memberships.c.account == account,
+            memberships.c.organisation == organisation,
+            memberships.c.role == role,
+        )
+    )
+
+
+def roles(tx: Connection, account: str) -> list[Membership]:
+    """What this account may do where."""
+    rows = tx.execute(select(memberships).where(memberships.c.account == account))
+    return [Membership(*row) for row in rows]
+
+
+def staff(tx: Connection, organisation: str, role: Role | None = None) -> list[Account]:
+    """Who works in this organisation (in `role`), each once, by name."""
+    joined = (
+        select(*_COLUMNS)
+        .distinct()
+        .join(memberships, memberships.c.account == accounts.c.id)
+        .where(memberships.c.organisation == organisation)
+        .order_by(accounts.c.name, accounts.c.id)
+    )
+    if role is not None:
+        joined = joined.where(memberships.c.role == role)
+    return [Account(*row) for row in tx.execute(joined)]

@@ -1,0 +1,115 @@
+"""What follows the answers: release, what is withheld, goals, pulses and questions back."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from survey.store.tables.base import metadata
+
+releases = Table(
+    "releases",  # one for each report that anybody but the system has seen (decision 10)
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("participation", ForeignKey("participations.id"), nullable=False),
+    Column("report", ForeignKey("reports.id"), nullable=False, unique=True),
+    Column("state", String(12), nullable=False),
+    Column("account", ForeignKey("accounts.id")),  # whose doing; none: the system's
+    Column("day", Date, nullable=False),
+    Index(None, "participation"),
+    CheckConstraint("state IN ('preview', 'released')", name="state"),
+)
+
+withheld = Table(
+    "withheld",  # a comment that a coach keeps out of the report, and why
+    metadata,
+    Column("participation", ForeignKey("participations.id"), primary_key=True),
+    Column("text_hash", String(64), primary_key=True),  # SHA-256 of question, NUL, text
+    Column("reason", Text, nullable=False),
+    Column("account", ForeignKey("accounts.id"), nullable=False),
+    Column("day", Date, nullable=False),
+)
+
+goals = Table(
+    "goals",  # the development plan: two at most for each participation
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("participation", ForeignKey("participations.id"), nullable=False),
+    Column("position", Integer, nullable=False),  # 1 or 2
+    Column("about", String(80), nullable=False),  # "skill:ID", "resp:ID", "item:ID"
+    Column("title", Text, nullable=False),  # in the manager's words
+    Column("actions", Text, nullable=False),  # JSON [{"text", "by": day or "", "done": bool}]
+    Column("review_on", Date),
+    Column("support", String(200), nullable=False, server_default=""),  # who helps
+    UniqueConstraint("participation", "position"),
+    CheckConstraint("position IN (1, 2)", name="position"),
+)
+
+check_ins = Table(
+    "check_ins",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("goal", ForeignKey("goals.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("progress", String(12), nullable=False),  # behind, on_way, reached
+    Column("text", Text, nullable=False),
+    Index(None, "goal"),
+)
+
+thanks = Table(
+    "thanks",  # the manager's note to the raters; sent once
+    metadata,
+    Column("participation", ForeignKey("participations.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("day", Date, nullable=False),
+)
+
+follow_ups = Table(
+    "follow_ups",  # a pulse on the goals, or one question back to a group
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("participation", ForeignKey("participations.id"), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("groups", Text, nullable=False),  # JSON list of group ids
+    Column("questions", Text, nullable=False),  # JSON, see survey.follow_up
+    Column("threshold", Integer, nullable=False),
+    Column("opens_on", Date, nullable=False),
+    Column("closes_on", Date, nullable=False),
+    Column("state", String(12), nullable=False),
+    Index(None, "participation"),
+    Index(None, "state"),
+    CheckConstraint("kind IN ('pulse', 'ask_back')", name="kind"),
+    CheckConstraint("state IN ('planned', 'open', 'closed')", name="state"),
+)
+
+follow_up_invitations = Table(
+    "follow_up_invitations",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("follow_up", ForeignKey("follow_ups.id"), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("group", String(40), nullable=False),
+    Column("state", String(12), nullable=False),
+    UniqueConstraint("follow_up", "person"),
+    Index(None, "person"),
+    CheckConstraint("state IN ('open', 'done', 'declined')", name="state"),
+)
+
+follow_up_answers = Table(
+    "follow_up_answers",  # no key to a person, no time, as in responses
+    metadata,
+    Column("id", String(64), primary_key=True),  # random
+    Column("follow_up", ForeignKey("follow_ups.id"), nullable=False),
+    Column("group", String(40), nullable=False),
+    Column("answers", Text, nullable=False),  # JSON {question: answer}
+    Index(None, "follow_up"),
+    sqlite_with_rowid=False,
+)
