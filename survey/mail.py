@@ -18,6 +18,7 @@ from survey.texts import TAG, Text, Words
 
 LINK_MAIL = "link"  # "here is your link again"
 REPORT_MAIL = "report"  # "here is the link to your report"
+ACCOUNT_MAIL = "account"  # "set your password"
 """Kinds of messages that the first rooms write; all kinds stand in survey.wording."""
 
 _LINK = "{link}"

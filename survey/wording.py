@@ -199,8 +199,8 @@ OURS: dict[str, Ours] = {
     "account": Ours(
         _("To new admins and coaches"),
         _("Your account"),
-        (_("An account was made for you on {product}, or you asked for a new password. This link "
-           "lets you choose it, once and for a short time."),),
+        (_("An account was made for you on {product}, or you asked for a new password. With this "
+           "link you choose it; the link works once, and for one day."),),
         _("Choose your password"),
         (_("Please do not pass this link on."), _IGNORE),
         editable=False,

@@ -19,7 +19,9 @@ from survey.store.tables import (
     outbox,
     participations,
     people,
+    releases,
     rounds,
+    thanks,
 )
 
 
@@ -72,6 +74,10 @@ _REACHED = (
     .outerjoin(accounts, accounts.c.id == outbox.c.account)
 )
 """Each message with all that its ids lead to."""
+_COLUMNS: list[Any] = [
+    *(outbox.c[name] for name in ("id", "kind", "state", "attempts", "problem", "test")),
+    *(table.c[name] for table in (people, accounts) for name in ("name", "email")),
+]
 
 
 def _in(organisation: str) -> Any:
@@ -95,18 +101,7 @@ def listed(
 ) -> list[Mailed]:
     """Messages of these kinds, what has a problem first; by address."""
     statement = (
-        select(
-            outbox.c.id,
-            outbox.c.kind,
-            outbox.c.state,
-            outbox.c.attempts,
-            outbox.c.problem,
-            outbox.c.test,
-            people.c.name,
-            people.c.email,
-            accounts.c.name,
-            accounts.c.email,
-        )
+        select(*_COLUMNS)
         .select_from(_REACHED)
         .where(_in(organisation), outbox.c.kind.in_(list(kinds)))
         .where(outbox.c.state.in_(list(states)))
@@ -223,3 +218,17 @@ def follow_ups_asked(
     if person is not None:
         statement = statement.where(follow_up_invitations.c.person == person)
     return [FollowUpAsked(*row) for row in tx.execute(statement)]
+
+
+def note(tx: Connection, participation: str) -> str:
+    """The manager's thank-you note; "" for none."""
+    statement = select(thanks.c.text).where(thanks.c.participation == participation)
+    return str(tx.execute(statement).scalar() or "")
+
+
+def is_released(tx: Connection, participation: str) -> bool:
+    """Whether the manager may read the report."""
+    statement = select(releases.c.id).where(
+        releases.c.participation == participation, releases.c.state == "released"
+    )
+    return tx.execute(statement).first() is not None
