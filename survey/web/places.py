@@ -1,5 +1,7 @@
 """What stands in the dark bar of the pages for staff: who is signed in, and the places to go."""
 
+from typing import Any
+
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 
@@ -53,7 +55,7 @@ def _organisation(memberships: list[Membership]) -> str | None:
     return here if here in led else next(iter(led), None)
 
 
-def _place(name: str, endpoint: str, **arguments: str) -> list[Place]:
+def _place(name: str, endpoint: str, **arguments: Any) -> list[Place]:
     if endpoint not in current_app.view_functions:
         return []
     address = url_for(endpoint, **arguments)
