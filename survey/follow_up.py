@@ -128,7 +128,9 @@ def results(
     """What may be shown once it is closed and there are enough."""
     anonymous = _anonymous(answers, groups)
     named = [one for one in answers if one not in anonymous]
-    goals = goals_said(answers, {q: t for q, t in questions.items() if q != OPEN}, groups, threshold)
+    goals = goals_said(
+        answers, {q: t for q, t in questions.items() if q != OPEN}, groups, threshold
+    )
     texts = [one.answers[OPEN] for one in anonymous if one.answers.get(OPEN, "").strip()]
     return Results(
         goals=goals,
@@ -183,7 +185,9 @@ def can_be_asked(
     """Sets of groups that a question may go to: all anonymous ones, or one that is large enough
     for its answers to be shown. Counts those invited, never those who answered."""
     anonymous = tuple(g.id for g in groups if g.kind == "anonymous" and invited.get(g.id))
-    found = [(g,) for g in anonymous if invited[g] >= needed((g,), groups, threshold)]
+    found: list[tuple[str, ...]] = [
+        (g,) for g in anonymous if invited[g] >= needed((g,), groups, threshold)
+    ]
     pooled = sum(invited[g] for g in anonymous)
     if len(anonymous) > 1 and pooled >= needed(anonymous, groups, threshold):
         found.insert(0, anonymous)

@@ -9,6 +9,7 @@ from survey.development import CheckIn, Progress
 from survey.store.ids import new_id
 from survey.store.tables import check_ins
 
+
 def add(tx: Connection, goal: str, day: date, progress: Progress, text: str) -> None:
     """A goal's word of one day: the last one of a day counts."""
     tx.execute(check_ins.delete().where(check_ins.c.goal == goal, check_ins.c.day == day))

@@ -10,7 +10,6 @@ from survey.development import Action, Goal, Rest
 from survey.errors import NotFound
 from survey.store.tables import check_ins, goals, plans
 
-
 _COLUMNS = [goals.c[name] for name in Goal.__dataclass_fields__]
 
 

@@ -62,6 +62,22 @@ def count(tx: Connection, kind: str, invitation: str) -> int:
     return int(tx.execute(statement).scalar_one())
 
 
+def lately(tx: Connection, kind: str, person: str, since: int) -> int:
+    """How many messages of this kind to this person were due, or tried, after `since`."""
+    statement = select(func.count()).where(
+        outbox.c.kind == kind, outbox.c.person == person, outbox.c.due > since
+    )
+    return int(tx.execute(statement).scalar_one())
+
+
+def told(tx: Connection, kind: str, participation: str) -> bool:
+    """Whether a message of this kind about this participation was ever asked for."""
+    statement = select(outbox.c.id).where(
+        outbox.c.kind == kind, outbox.c.participation == participation
+    )
+    return tx.execute(statement.limit(1)).first() is not None
+
+
 def get(tx: Connection, message: str) -> Message | None:
     row = tx.execute(select(*_COLUMNS).where(outbox.c.id == message)).first()
     return None if row is None else Message(*row)

@@ -9,7 +9,6 @@ from sqlalchemy import inspect
 from survey.development import Action, CheckIn, Goal, Rest
 from survey.errors import NotFound
 from survey.store import check_ins, follow_ups, goals, people, thanks
-
 from survey.store.ids import new_id
 from tests.store_factories import TODAY, alice_takes_part
 
