@@ -108,6 +108,11 @@ def sent(tx: Connection, message: str) -> None:
     _end(tx, message, "sent", None)
 
 
+def cancelled(tx: Connection, message: str) -> None:
+    """What it was about has passed: it is not sent."""
+    _end(tx, message, "cancelled", None)
+
+
 def failed(tx: Connection, message: str, problem: str, now: int, final: bool = False) -> None:
     """Try again after a while, or never: `final`, or when all attempts are used up."""
     row = get(tx, message)
