@@ -53,7 +53,7 @@ def add_participant(
     person = known.id if known else people.add(
         tx, name, email, language, organisation=found.organisation
     )  # fmt: skip
-    added = _take_part(tx, found, person, role, coach)
+    added = take_part(tx, found, person, role, coach)
     if found.state == "open":
         if keys is None:
             raise ValueError("an open round needs the keys")
@@ -66,7 +66,7 @@ def add_participant(
     return added
 
 
-def _take_part(tx: Tx, round_: Round, person: str, role: str, coach: str | None) -> str:
+def take_part(tx: Tx, round_: Round, person: str, role: str, coach: str | None) -> str:
     """A participation with the own form, listed."""
     by_manager = Rules.from_json(rounds.rules(tx, round_.id)).nominator == "manager"
     role = " ".join(role.split())[:200]
@@ -74,11 +74,11 @@ def _take_part(tx: Tx, round_: Round, person: str, role: str, coach: str | None)
         tx, person, round_.id, role, coach=coach, listing="open" if by_manager else "settled"
     )
     own_group = versions.get(tx, round_.version).self_group.id
-    list_(tx, added, person, own_group)
+    put_on_list(tx, added, person, own_group)
     return added
 
 
-def list_(tx: Tx, participation: str, person: str, group: str) -> None:
+def put_on_list(tx: Tx, participation: str, person: str, group: str) -> None:
     """Nobody knows the link of what is only listed: its hash is of nothing until it is invited."""
     invitations.add(
         tx,

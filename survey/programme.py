@@ -14,11 +14,12 @@ from survey.keys import Keys
 from survey.participants import add_participant as add_participant  # noqa: PLC0414
 from survey.participants import assign_coach as assign_coach  # noqa: PLC0414
 from survey.participants import hand_over as hand_over  # noqa: PLC0414
-from survey.participants import note, open_own, tell_managers
+from survey.participants import note, open_own, put_on_list, take_part, tell_managers
 from survey.participants import remove_participant as remove_participant  # noqa: PLC0414
 from survey.questionnaire.model import Questionnaire
-from survey.store import invitations, participations, rounds, versions
+from survey.store import accounts, invitations, participations, rounds, versions
 from survey.store.database import Database, Tx
+from survey.store.invitations import Invitation
 from survey.store.rounds import Round
 
 
@@ -104,6 +105,40 @@ def change(
 
 def _with_texts(rules: Rules, before: Rules) -> Rules:
     return Rules(**{**vars(rules), "texts": before.texts})
+
+
+def clone(
+    db: Database,
+    round_: str,
+    questionnaire: Questionnaire,
+    draft: RoundDraft,
+    account: str | None = None,
+    *,
+    raters: bool = False,
+) -> str:
+    """A new draft with those who take part in `round_`, their roles and coaches; with `raters`,
+    also everybody who was ever asked about them, whatever they did. Raises BadInput, NotFound."""
+    with db.write() as tx:
+        old = rounds.get(tx, round_)
+        if old.organisation is None or old.practice:
+            raise NotNow("This round cannot be copied")
+        new = rounds.get(tx, _add(tx, old.organisation, questionnaire, draft))
+        coaches = {one.id for one in accounts.staff(tx, old.organisation, "coach")}
+        groups = {group.id for group in questionnaire.instrument.groups if group.kind != "self"}
+        for one in participations.of_round(tx, round_):
+            coach = one.coach if one.coach in coaches else None
+            there = take_part(tx, new, one.person, one.role, coach)
+            if raters:
+                for invitation in invitations.of_participation(tx, one.id):
+                    if invitation.group in groups and _is_known(invitation):
+                        put_on_list(tx, there, invitation.person, invitation.group)
+        note(tx, "round.copied", new.id, old.organisation, account, detail=f"round:{round_}")
+    return new.id
+
+
+def _is_known(invitation: Invitation) -> bool:
+    """A slip belongs to nobody by name. Who declined is copied: leaving them out would tell."""
+    return not invitation.slip and invitation.state != "removed"
 
 
 # From draft to closed
