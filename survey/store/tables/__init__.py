@@ -35,6 +35,7 @@ from survey.store.tables.staff import (
     notes,
     organisations,
     passkeys,
+    sign_ins,
 )
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "reports",
     "responses",
     "rounds",
+    "sign_ins",
     "thanks",
     "versions",
     "withheld",
