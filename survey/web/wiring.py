@@ -19,6 +19,7 @@ from survey.web import (
     nominate,
     pages,
     people,
+    places,
     requests,
     static_files,
     visit,
@@ -54,6 +55,7 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     static_files.init_app(app)
     errors.init_app(app)
     visit.init_app(app)
+    places.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})
