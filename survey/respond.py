@@ -18,6 +18,7 @@ from survey.errors import (
     Declined,
     Incomplete,
     LinkUnknown,
+    NewerLink,
     NotFound,
     Stale,
     TooOften,
@@ -36,6 +37,7 @@ from survey.store import (
     rounds,
     versions,
 )
+from survey.store import links as link_rows
 from survey.store.database import Database, Tx
 from survey.store.invitations import Invitation
 from survey.store.participations import Participation
@@ -90,8 +92,8 @@ def open_link(db: Database, secret: str) -> Invitation:
     """Whose link this is, in whatever state. Changes nothing. Raises LinkUnknown."""
     with db.read() as tx:
         invitation = invitations.by_secret_hash(tx, links.hash_of(secret))
-    if invitation is None:
-        raise LinkUnknown("this link is not known, or a newer one has replaced it")
+        if invitation is None:
+            raise _unknown(tx, secret)
     return invitation
 
 
@@ -221,8 +223,16 @@ def _known(tx: Tx, read: Reader, invitation: str, secret: str) -> Invitation:
     except NotFound:
         raise LinkUnknown("this link is not known") from None
     if not hmac.compare_digest(found.secret_hash, links.hash_of(secret)):
-        raise LinkUnknown("this link is not known, or a newer one has replaced it")
+        raise _unknown(tx, secret, invitation)
     return found
+
+
+def _unknown(tx: Tx, secret: str, invitation: str | None = None) -> LinkUnknown:
+    """NewerLink where the link is an older one, of this `invitation` if that is given."""
+    old = link_rows.by_hash(tx, links.hash_of(secret))
+    if old is None or old.purpose != "invitation" or invitation not in (None, old.target):
+        return LinkUnknown("this link is not known")
+    return NewerLink("a newer link has replaced this one")
 
 
 def _still_open(found: Invitation) -> Invitation:
