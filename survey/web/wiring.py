@@ -21,6 +21,7 @@ from survey.web import (
     people,
     requests,
     static_files,
+    throttle,
     visit,
 )
 from survey.web.house import EXTENSION, House
@@ -53,6 +54,7 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
+    throttle.init_app(app, settings)
     visit.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
