@@ -6,6 +6,7 @@ engine, `limits`, is asked by the few views that have one.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -53,7 +54,8 @@ limiter = Limiter()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    storage = storage_from_string(settings.redis_url or "memory://")
+    address = settings.redis_url or "memory://"
+    storage = storage_from_string(re.sub("^unix:", "redis+unix:", address))
     app.extensions[_EXTENSION] = FixedWindowRateLimiter(storage)
 
 
