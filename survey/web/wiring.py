@@ -19,6 +19,7 @@ from survey.web import (
     nominate,
     pages,
     people,
+    places,
     requests,
     static_files,
     throttle,
@@ -56,6 +57,7 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     errors.init_app(app)
     throttle.init_app(app, settings)
     visit.init_app(app)
+    places.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})
