@@ -64,9 +64,9 @@ def _count(view: str, limits: Any) -> None:
     strategy = cast(FixedWindowRateLimiter, current_app.extensions[_EXTENSION])
     visitor = request.remote_addr or "nobody"
     try:
-        within = all([strategy.hit(one, view, visitor) for one in limits])
+        tries = [strategy.hit(one, view, visitor) for one in limits]  # each one counts it
     except Exception as error:  # counts that cannot be kept must not lock anybody out
         log.error("cannot count tries: %s", type(error).__name__)
         return
-    if not within:
+    if not all(tries):
         raise TooManyRequests
