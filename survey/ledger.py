@@ -10,12 +10,23 @@ from survey import batches
 from survey.draft import NOT_OBSERVED
 from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire
-from survey.store import reports, responses, rounds, versions, withheld
+from survey.store import releases, reports, responses, rounds, versions, withheld
 from survey.store.database import Tx
 from survey.store.releases import Release
 from survey.store.reports import Basis
 from survey.store.responses import Response
 from survey.store.rounds import Round
+
+
+def released(tx: Tx, participation: str) -> str | None:
+    """Id of the report that the manager may read."""
+    ledger = releases.of(tx, participation)
+    return next((one.report for one in reversed(ledger) if one.state == "released"), None)
+
+
+def is_frozen(tx: Tx, participation: str) -> bool:
+    """Somebody has looked: what was sent can no longer be withdrawn (decision 9)."""
+    return bool(releases.of(tx, participation))
 
 
 def basis_of(tx: Tx, one: Release) -> Basis:

@@ -14,6 +14,8 @@ from survey import campaign
 from survey.campaign import Rules
 from survey.errors import BadInput, NotNow
 from survey.ledger import basis_of, next_basis, shows_others
+from survey.ledger import is_frozen as is_frozen
+from survey.ledger import released as released
 from survey.store import (
     log,
     organisations,
@@ -183,17 +185,6 @@ def after_made(tx: Tx, report: str, now: float | None = None) -> str | None:
     if in_force.report != report:
         return None
     return release(tx, found.participation, None, now)
-
-
-def released(tx: Tx, participation: str) -> str | None:
-    """Id of the report that the manager may read."""
-    ledger = releases.of(tx, participation)
-    return next((one.report for one in reversed(ledger) if one.state == "released"), None)
-
-
-def is_frozen(tx: Tx, participation: str) -> bool:
-    """Somebody has looked: what was sent can no longer be withdrawn (decision 9)."""
-    return bool(releases.of(tx, participation))
 
 
 def is_of_own_answers(tx: Tx, report: Report) -> bool:
