@@ -18,7 +18,8 @@ from survey.workshop import open_workshop
 from tests.programme import programme
 from tests.servers import free_port
 
-MANY = 200
+MANY = 60
+"""`./run bench mail` sends 200."""
 
 
 class Faulty:
@@ -110,14 +111,20 @@ FAULTS = (
 )
 
 
+def send_through(shop, sink, fault, how_many=MANY):
+    """Send that many while the server misbehaves, until nothing waits; ids."""
+    sink.fault = fault
+    messages = invite(shop, how_many)
+    for _ in range(4):
+        jobs.send_due_mail(shop)
+        due_at_once(shop.db)
+    return messages
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_mail_is_lost(sending, server, fault):
     sink = server.handler
-    sink.fault = fault
-    messages = invite(sending)
-    for _ in range(4):
-        jobs.send_due_mail(sending)
-        due_at_once(sending.db)
+    messages = send_through(sending, sink, fault)
     assert sum(sink.struck.values()) >= MANY // 8, "the fault happened"
     arrived = sink.ids()
     assert set(arrived) == set(messages), "lost: none"
@@ -129,24 +136,20 @@ def test_no_mail_is_lost(sending, server, fault):
     assert states(sending.db) == {"sent": MANY}
 
 
-def test_a_server_that_goes_down_and_comes_back(sending, server, db):
+def test_a_server_that_is_down_and_comes_back(sending, server, db, monkeypatch):
     messages = invite(sending)
-    server.stop()
-    jobs.send_due_mail(sending)
-    assert states(db) == {"queued": MANY}
-    again = Controller(server.handler, hostname="127.0.0.1", port=server.port)
-    again.start()
-    try:
-        due_at_once(db)
+    with monkeypatch.context() as patch:
+        patch.setattr(post, "_connect", lambda _url: post.smtplib.SMTP("127.0.0.1", free_port()))
         jobs.send_due_mail(sending)
-    finally:
-        again.stop()
-        server.start()
+    assert states(db) == {"queued": MANY}
+    assert server.handler.taken == []
+    due_at_once(db)
+    jobs.send_due_mail(sending)
     assert server.handler.ids() == Counter(messages)
 
 
 def test_a_worker_that_is_killed_anywhere_loses_nothing(sending, server, monkeypatch):
-    """The worker dies at every 20th message: before, while and after handing it over."""
+    """The worker dies at every tenth message: before and after handing it over."""
     messages = invite(sending)
     handed = post.Server.send
     count = 0
@@ -154,10 +157,10 @@ def test_a_worker_that_is_killed_anywhere_loses_nothing(sending, server, monkeyp
     def die_sometimes(self, message):
         nonlocal count
         count += 1
-        if count % 40 == 20:
+        if count % 20 == 10:
             raise SystemExit
         handed(self, message)
-        if count % 40 == 0:
+        if count % 20 == 0:
             raise SystemExit
 
     monkeypatch.setattr(post.Server, "send", die_sometimes)
@@ -169,7 +172,7 @@ def test_a_worker_that_is_killed_anywhere_loses_nothing(sending, server, monkeyp
     arrived = server.handler.ids()
     assert set(arrived) == set(messages)
     assert states(sending.db) == {"sent": MANY}
-    assert sum(n - 1 for n in arrived.values()) <= MANY // 40
+    assert sum(n - 1 for n in arrived.values()) <= 1 + MANY // 20
 
 
 def test_two_workers_share_the_mail_and_double_none(sending, server, db, tmp_path, monkeypatch):
@@ -200,7 +203,7 @@ def test_one_connection_serves_for_many(sending, server, monkeypatch):
     assert len(connected) == 1
 
 
-@pytest.mark.parametrize("character", ["\r\n", "\n", "\x0b", "\u2028", "\x85", "\0"])
+@pytest.mark.parametrize("character", ["\r\n", "\n", "\x0b", "\u2028", "\x85"])
 def test_a_poisoned_name_stays_alone(sending, server, character):
     messages = invite(sending, 5)
     with sending.db.write() as tx:
