@@ -25,7 +25,7 @@ from survey.store import (
 )
 from survey.store import links as link_rows
 from survey.store.database import Tx
-from survey.store.invitations import Invitation
+from survey.store.invitations import INVITED, Invitation
 from survey.store.mailed import FollowUpAsked
 from survey.store.outbox import Message
 from survey.store.participations import Participation
@@ -49,7 +49,15 @@ _OPENED_BY: dict[str, Purpose] = {
 
 
 class Overtaken(Exception):
-    """What the message was about has passed; nobody needs it any more."""
+    """What the message was about has passed; nobody needs it any more.
+
+    `quietly`: it counts as sent, because whoever reads the outbox would learn that somebody has
+    answered.
+    """
+
+    def __init__(self, why: str, quietly: bool = False) -> None:
+        super().__init__(why)
+        self.quietly = quietly
 
 
 @dataclass(frozen=True)
@@ -148,19 +156,19 @@ def _case(tx: Tx, row: Message) -> _Case:
 
 
 def _check_still_wanted(tx: Tx, case: _Case) -> None:
-    """Raises Overtaken. An invitation goes out even if it was answered meanwhile: that it did not
-    would tell somebody so."""
+    """Raises Overtaken."""
     if case.round is not None and case.round.practice:
         raise Overtaken("a practice round writes to nobody")
     is_open = case.round is None or case.round.organisation is None or case.round.state == "open"
     check = _WANTED.get(case.row.kind)
     if check is not None and not check(tx, case, is_open):
         raise Overtaken("this has passed")
+    if case.row.kind == "invitation" and case.invitation and case.invitation.state != "open":
+        raise Overtaken("answered or declined already", quietly=True)
 
 
 def _is_asked(_tx: Tx, case: _Case, is_open: bool) -> bool:
-    state = case.invitation.state if case.invitation else ""
-    return is_open and state in ("open", "done", "declined")
+    return is_open and case.invitation is not None and case.invitation.state in INVITED
 
 
 def _is_unanswered(_tx: Tx, case: _Case, is_open: bool) -> bool:

@@ -95,7 +95,7 @@ OURS: dict[str, Ours] = {
         (_("Several people ask for your feedback:"), _("{list}"),
          _("Each takes about {minutes} minutes. You can stop at any time and go on later.")),
         _("Go to your feedback requests"),
-        (_LATE, _SECRET),
+        (_("Each first page says what happens with the answers."), _("{kept}"), _LATE, _SECRET),
     ),
     "thanks": Ours(
         _("Thank-you"),

@@ -161,6 +161,17 @@ def to_thank(tx: Connection, organisation: str) -> list[Asked]:
     return [Asked(*row) for row in tx.execute(wanted)]
 
 
+def reminded_on(tx: Connection, organisation: str, day: date) -> set[str]:
+    """Who was reminded of something in this organisation on this day."""
+    statement = (
+        select(invitations.c.person)
+        .join(participations, invitations.c.participation == participations.c.id)
+        .join(rounds, participations.c.round == rounds.c.id)
+        .where(rounds.c.organisation == organisation, invitations.c.reminded_on == day)
+    )
+    return set(tx.execute(statement).scalars())
+
+
 def thanked(tx: Connection, ids: Iterable[str]) -> None:
     for chunk in _chunks(ids):
         tx.execute(update(invitations).where(invitations.c.id.in_(chunk)).values(thanked=True))

@@ -126,6 +126,16 @@ def failed(tx: Connection, message: str, problem: str, now: int, final: bool = F
     tx.execute(update(outbox).where(outbox.c.id == message).values(values))
 
 
+def cancel(tx: Connection, kind: str, participation: str) -> None:
+    """What has not left yet need not leave any more."""
+    statement = update(outbox).where(
+        outbox.c.kind == kind,
+        outbox.c.participation == participation,
+        outbox.c.state == "queued",
+    )
+    tx.execute(statement.values(state="cancelled"))
+
+
 def _end(tx: Connection, message: str, state: State, problem: str | None) -> None:
     values = {"state": state, "problem": None if problem is None else _clean(problem)}
     tx.execute(update(outbox).where(outbox.c.id == message).values(values))

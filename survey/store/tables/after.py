@@ -24,6 +24,7 @@ releases = Table(
     Column("state", String(12), nullable=False),
     Column("account", ForeignKey("accounts.id")),  # whose doing; none: the system's
     Column("day", Date, nullable=False),
+    Column("number", Integer, nullable=False, server_default="1"),  # the highest is in force
     Index(None, "participation"),
     CheckConstraint("state IN ('preview', 'released')", name="state"),
 )
