@@ -8,7 +8,7 @@ from survey import links, respond
 from survey.development import Goal
 from survey.draft import Changes, Draft
 from survey.errors import AlreadySent, BadInput, Declined, NotFound, RoundClosed, Withdrawn
-from survey.store import goals, invitations, responses, rounds
+from survey.store import goals, invitations, participations, responses, rounds
 from tests.programme import invitation_secret, programme
 from tests.store_factories import TODAY, alice_starts, everything, rows
 
@@ -161,9 +161,7 @@ class SinceLastTimeContract:
             )
         again = programme(db, house_keys, name="Again", number=2, raters={"peers": 3})
         with db.write() as tx:
-            tx.exec_driver_sql(
-                f"UPDATE participations SET person = '{first.alice}' WHERE id = '{again.participation}'"
-            )
+            participations.change(tx, again.participation, person=first.alice)
         return again
 
     def test_others_are_asked_about_each_goal(self, db, house_keys, second):
