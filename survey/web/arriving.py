@@ -19,7 +19,7 @@ from survey.web import pages, rating, told
 from survey.web.access import let_in, visitor_invitation, visitor_secret
 from survey.web.entry_forms import CodeForm
 from survey.web.house import house
-from survey.web.throttle import GUESSES, STARTS, limiter
+from survey.web.tries import GUESSES, STARTS, limiter
 
 bp = Blueprint("answer", __name__)
 
