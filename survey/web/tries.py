@@ -26,7 +26,7 @@ GUESSES = "30 per minute; 1000 per day"
 STARTS = "60 per minute"
 """Forms begun at the first page: a whole office behind one address, and no more."""
 
-_EXTENSION = "throttle"
+_EXTENSION = "tries"
 
 View = Callable[..., Any]
 
