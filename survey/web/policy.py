@@ -99,7 +99,6 @@ TABLE: dict[str, Rule] = {
     "requests.mine": _ASKED,
     "requests.answer": _ASKED,
     "requests.follow_up": _ASKED,
-    "requests.mail_digest": _RATER,
     # mail
     "mails.texts": _ADMIN_ROUND,
     "mails.text": _ADMIN_ROUND,

@@ -66,13 +66,3 @@ def follow_up(person: str, follow_up: str) -> Page:
         secret = doors.ensure(tx, house().keys.link, "follow_up", follow_up)
     # As if the link in the mail had been opened.
     return redirect(links.path(secret, "follow_up"), 303)
-
-
-@bp.post("/answer/<invitation>/mail-requests")
-def mail_digest(invitation: str) -> Page:
-    """For holders of one invitation's link, which opens nothing but that invitation."""
-    found = access.visitor_invitation(invitation)
-    with house().db.write() as tx:
-        message = requests.ask_digest(tx, found)
-    house().send_mail(message)
-    return render_template("requests/mailed.html", invitation=invitation)
