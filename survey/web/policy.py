@@ -48,7 +48,6 @@ _READER = _by("reader", of="report")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
-    "assets": _ANYONE,
     "pages.static": _ANYONE,
     "pages.landing": _ANYONE,
     "pages.about": _ANYONE,
