@@ -49,15 +49,14 @@ def log(organisation: str) -> str:
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
         found = entries.of_organisation(tx, organisation, SHOWN)
-        about = {one.target.removeprefix("account:") for one in found}
-        known = rows.named(tx, about | {one.account for one in found if one.account})
+        about = deeds.names(tx, [one.target for one in found])
+        staff = rows.named(tx, {one.account for one in found if one.account})
     zone = ZoneInfo(firm.time_zone)
 
     def line(entry: Entry) -> tuple[str, str, str, str]:
         at = datetime.fromtimestamp(entry.at, zone)
-        by = known[entry.account].name if entry.account in known else gettext("The system")
-        whom = known.get(entry.target.removeprefix("account:"))
-        told = deeds.sentence(entry.action, whom.name if whom else "")
+        by = staff[entry.account].name if entry.account in staff else gettext("The system")
+        told = deeds.sentence(entry.action, about.get(entry.target, ""))
         return format_datetime(at, "medium", rebase=False), by, told, entry.detail
 
     return render_template(

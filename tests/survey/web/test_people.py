@@ -124,11 +124,19 @@ def test_the_settings_take_a_time_zone_and_a_language(world, ada, firm):
 
 def test_the_log_tells_what_was_done_by_whom_in_the_organisation_s_time(world, ada, firm):
     with world.db.write() as tx:
+        about = {"organisation": firm.organisation, "account": firm.cora}
+        log.write(tx, "report.released", target=f"participation:{firm.participation}", **about)
+        log.write(tx, "round.opened", organisation=firm.organisation, target=f"round:{firm.round}")
         log.write(tx, "something.quite_new", organisation=firm.organisation)
     invited(ada, firm)
     page = ada.get(f"/admin/{firm.organisation}/log")
     lines = {tuple(text_of(cell) for cell in row)[1:] for row in page.all("tr")[1:]}
-    assert lines == {("Ada", "made Dan a coach"), ("The system", "something: quite new")}
+    assert lines == {
+        ("Ada", "made Dan a coach"),
+        ("Cora", "released the report for Alice"),
+        ("The system", "opened the round Autumn 2026"),
+        ("The system", "something: quite new"),
+    }
     assert "Europe/Berlin" in page.text
 
 
