@@ -22,15 +22,16 @@ bp = Blueprint("organisation", __name__)
 SHOWN = 300  # the newest deeds
 
 
-@bp.route("/admin/<organisation>/settings", methods=["GET", "POST"])
-def settings(organisation: str) -> str | Response:
-    with house().db.read() as tx:
-        firm = organisations.get(tx, organisation)
-    form = OrganisationForm(request.form, obj=firm).offer(firm.language, firm.time_zone)
-    if request.method == "GET" or not form.validate():
-        return render_template(
-            "people/settings.html", organisation=firm, form=form, errors=problems(form)
-        )
+@bp.get("/admin/<organisation>/settings")
+def settings(organisation: str) -> str:
+    return _settings(organisation, None)
+
+
+@bp.post("/admin/<organisation>/settings")
+def save(organisation: str) -> str | Response:
+    form = _form(organisation, OrganisationForm(request.form))
+    if not form.validate():
+        return _settings(organisation, form)
     with house().db.write() as tx:
         accounts.change_organisation(
             tx,
@@ -42,6 +43,21 @@ def settings(organisation: str) -> str | Response:
         )
     flash(gettext("Saved."))
     return redirect(url_for("organisation.settings", organisation=organisation), 303)
+
+
+def _settings(organisation: str, form: OrganisationForm | None) -> str:
+    with house().db.read() as tx:
+        firm = organisations.get(tx, organisation)
+    form = form or _form(organisation, OrganisationForm(obj=firm))
+    return render_template(
+        "people/settings.html", organisation=firm, form=form, errors=problems(form)
+    )
+
+
+def _form(organisation: str, form: OrganisationForm) -> OrganisationForm:
+    with house().db.read() as tx:
+        firm = organisations.get(tx, organisation)
+    return form.offer(firm.language, firm.time_zone)
 
 
 @bp.get("/admin/<organisation>/log")

@@ -95,30 +95,48 @@ def _first_password(secret: str, form: Form) -> str:
     )
 
 
-@bp.route("/account/forgot", methods=["GET", "POST"])
+@bp.get("/account/forgot")
 def forgot() -> str:
+    return _forgot(ForgotForm())
+
+
+@bp.post("/account/forgot")
+def mail_link() -> str:
     """The same answer for every address."""
     form = ForgotForm(request.form)
-    if request.method == "GET" or not form.validate():
-        errors = problems(form)
-        return render_template("people/forgot.html", form=form, errors=errors, asked=False)
+    if not form.validate():
+        return _forgot(form)
     with house().db.write() as tx:
         message = accounts.forgotten(tx, house().keys.link, form.email.data, _now())
     if message:
         house().send_mail(message)
-    return render_template("people/forgot.html", form=form, errors=[], asked=True)
+    return _forgot(form, asked=True)
 
 
-@bp.route("/account/new-organisation", methods=["GET", "POST"])
-def new_organisation() -> str | Response:
+def _forgot(form: Form, asked: bool = False) -> str:
+    errors = problems(form)
+    return render_template("people/forgot.html", form=form, errors=errors, asked=asked)
+
+
+@bp.get("/account/new-organisation")
+def new_organisation() -> str:
+    return _new_organisation(OrganisationForm().offer(account().language, "UTC"))
+
+
+@bp.post("/account/new-organisation")
+def make_organisation() -> str | Response:
     form = OrganisationForm(request.form).offer(account().language, "UTC")
-    if request.method == "GET" or not form.validate():
-        return render_template("people/new_organisation.html", form=form, errors=problems(form))
+    if not form.validate():
+        return _new_organisation(form)
     with house().db.write() as tx:
         made = accounts.found_own(
             tx, account(), form.name.data, form.time_zone.data, form.language.data
         )
     return redirect(url_for("people.staff", organisation=made), 303)
+
+
+def _new_organisation(form: Form) -> str:
+    return render_template("people/new_organisation.html", form=form, errors=problems(form))
 
 
 @bp.get("/admin/<organisation>/people")
