@@ -32,6 +32,7 @@ TEXTS = {
     "text_hash": "0" * 64,
     "question": "keep",
     "number": "1",
+    "role": "coach",
 }
 """Arguments that are no object of anybody's. An object goes into `World.objects`."""
 
@@ -77,7 +78,7 @@ ENTITLED = {
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    made = open_house(tmp_path_factory.mktemp("policy"))
+    made = open_house(tmp_path_factory.mktemp("policy"), PLUMBLINE_DEMO="1")
     made.app.config["WTF_CSRF_ENABLED"] = False  # what is asked here lies behind it
     made.app.config["PROPAGATE_EXCEPTIONS"] = False
     yield made
