@@ -136,12 +136,6 @@ ROUND_CLOSED = ErrorPage(
         "If you still want to answer, ask whoever invited you whether it can be extended."
     ),
 )
-BUSY = ErrorPage(
-    429,
-    lazy_gettext("That was tried very often"),
-    lazy_gettext("To keep others from guessing, we wait a little after many tries from one place."),
-    lazy_gettext("Wait a minute, then go back and try again. Nothing was changed."),
-)
 NOT_NOW = ErrorPage(
     409,
     lazy_gettext("That cannot be done now"),
@@ -153,6 +147,14 @@ TOO_OFTEN = ErrorPage(
     lazy_gettext("This link was mailed several times already"),
     lazy_gettext("More would only fill somebody's inbox, so no further mail was sent."),
     lazy_gettext("Go back and copy the link from the page instead, or look in your junk mail."),
+)
+TOO_MANY = ErrorPage(
+    429,
+    lazy_gettext("That was tried too often"),
+    lazy_gettext("To keep others from guessing, we wait for a while before the next attempt."),
+    lazy_gettext(
+        "Nothing was changed. Try again in a quarter of an hour, or in an hour for mails."
+    ),
 )
 LONG_TEXT = ErrorPage(
     422,
@@ -201,7 +203,7 @@ STATUSES: dict[int, ErrorPage] = {
     404: MISSING,
     405: WRONG_METHOD,
     413: TOO_LARGE,
-    429: BUSY,
+    429: TOO_MANY,
 }
 ONWARD: dict[ErrorPage, tuple[str, Any]] = {
     SENT: ("answer.sent", lazy_gettext("See what was sent")),

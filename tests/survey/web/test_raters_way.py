@@ -344,7 +344,7 @@ class TestPrintedCodes:
         page = bob.get("/code")
         for _ in range(30):
             bob.submit(page, {"code": "0000"}, status=422)
-        assert bob.submit(page, {"code": code}, status=429).h1 == "That was tried very often"
+        assert bob.submit(page, {"code": code}, status=429).h1 == "That was tried too often"
         assert bob.get("/code").h1 == "Answer with a printed code"
 
 
