@@ -90,7 +90,7 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         name=gathered.person.name,
         words=words,
         form_id=now.round.form,
-        comments=[Comment(r.group, about, text)
+        comments=[Comment(r.group, about, text, r.shows.get(about, "group"))
                   for r in now.responses for about, text in r.comments.items()],
         role=now.role,
         round_title=now.round.title,

@@ -115,21 +115,36 @@ def _attempt(shop: Workshop, post: Post, row: Message) -> _Failure | None:
 
 def _write(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
     """The link is made here, at the last moment: it stands in no row (decision 8)."""
+    if row.kind == mail.ACCOUNT_MAIL:
+        return _write_to_account(tx, shop, row)
     invitation = invitations.get(tx, row.invitation or "")
     person = people.get(tx, invitation.person)
     if person.email is None:
         raise PlumblineError("nobody's address")
-    secret = links.secret(shop.keys.link, invitation.id, invitation.issue)
+    path = links.path(links.secret(shop.keys.link, invitation.id, invitation.issue))
+    return _message(shop, row, person.name, person.email, path, person.language)
+
+
+def _write_to_account(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
+    account = accounts.get(tx, row.account or "")
+    issue = accounts.entry(tx, account.id).issue
+    path = links.path(links.secret(shop.keys.link, account.id, issue, "account"), "account")
+    return _message(shop, row, account.name, account.email, path, account.language)
+
+
+def _message(
+    shop: Workshop, row: Message, name: str, address: str, path: str, language: str
+) -> EmailMessage:
     letter = mail.Letter(
         id=row.id,
-        to_name=person.name,
-        to_address=person.email,
-        link=shop.settings.base_url + links.path(secret),
+        to_name=name,
+        to_address=address,
+        link=shop.settings.base_url + path,
         product=shop.settings.product_name,
         sender=shop.settings.mail_from,
         base_url=shop.settings.base_url,
     )
-    message = mail.build(row.kind, letter, _words(person.language))
+    message = mail.build(row.kind, letter, _words(language))
     message["Date"] = format_datetime(localtime())
     return message
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 LINK_MAIL = "link"  # "here is your link again"
 REPORT_MAIL = "report"  # "here is the link to your report"
+ACCOUNT_MAIL = "account"  # "set your password"
 """Kinds of messages, as the outbox keeps them."""
 
 
@@ -86,7 +87,27 @@ def _report(words: Words) -> _Parts:
     )
 
 
-_KINDS: dict[str, Callable[[Words], _Parts]] = {LINK_MAIL: _link, REPORT_MAIL: _report}
+def _account(words: Words) -> _Parts:
+    _ = words.gettext
+    return _Parts(
+        subject=_("Set your password"),
+        paragraphs=(
+            _("With this link you set the password of your account."),
+            _("The link works once, and for one day. Then you sign in with the new password."),
+        ),
+        action=_("Set the password"),
+        after=_(
+            "If you did not ask for this, you can ignore the message: "
+            "nothing changes until somebody follows the link."
+        ),
+    )
+
+
+_KINDS: dict[str, Callable[[Words], _Parts]] = {
+    LINK_MAIL: _link,
+    REPORT_MAIL: _report,
+    ACCOUNT_MAIL: _account,
+}
 
 
 def _message(letter: Letter, words: Words, parts: _Parts) -> EmailMessage:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from survey.errors import NotFound
-from survey.store.tables import invitations
+from survey.store.tables import invitations, participations
 
 State = Literal["listed", "open", "done", "declined", "removed"]
 INVITED: tuple[State, ...] = ("open", "done", "declined")
@@ -113,6 +113,16 @@ def counts(tx: Connection, participation: str, state: State | None = None) -> di
 def of_participation(tx: Connection, participation: str) -> list[Invitation]:
     """All of one manager's raters and the own one, whatever their state; by id."""
     statement = select(*_COLUMNS).where(invitations.c.participation == participation)
+    return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
+
+
+def listed_in(tx: Connection, round_: str) -> list[Invitation]:
+    """All of a round that have not left; by id."""
+    statement = (
+        select(*_COLUMNS)
+        .join(participations, invitations.c.participation == participations.c.id)
+        .where(participations.c.round == round_, invitations.c.state == "listed")
+    )
     return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
 
 

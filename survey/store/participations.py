@@ -11,7 +11,7 @@ from survey.errors import NotFound
 from survey.store.ids import new_id
 from survey.store.people import Person
 from survey.store.rounds import Round
-from survey.store.tables import participations, people, rounds
+from survey.store.tables import notes, participations, people, rounds
 
 Listing = Literal["open", "waiting", "settled"]
 
@@ -146,5 +146,6 @@ def remark(
 
 
 def remove(tx: Connection, participation: str) -> None:
-    """Only while nobody was invited to it."""
+    """Only while nobody was invited to it. A coach's notes on it go too."""
+    tx.execute(notes.delete().where(notes.c.participation == participation))
     tx.execute(participations.delete().where(participations.c.id == participation))

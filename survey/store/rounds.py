@@ -70,6 +70,15 @@ def get(tx: Connection, round_: str) -> Round:
     return Round(*row)
 
 
+def lock(tx: Connection, round_: str) -> Round:
+    """As `get`; whoever else wants to change the round or who takes part in it waits for us."""
+    statement = select(*_COLUMNS).where(rounds.c.id == round_).with_for_update()
+    row = tx.execute(statement).first()
+    if row is None:
+        raise NotFound("no such round")
+    return Round(*row)
+
+
 # Asked with every saved answer, so worked out once.
 _OF = (
     select(*(rounds.c[name] for name in Round.__dataclass_fields__))

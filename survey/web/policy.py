@@ -36,6 +36,7 @@ def _by(*roles: Role, of: str = "") -> Rule:
 
 
 _ANYONE = _by("anyone")
+_STAFF = _by("staff")
 _RATER = _by("rater", of="invitation")
 _MANAGER = _by("manager", of="participation")
 _ADMIN_HOUSE = _by("admin", of="organisation")
@@ -75,5 +76,8 @@ TABLE: dict[str, Rule] = {
     "reports.figure_css": _READER,
     "reports.figure": _READER,
     "reports.pdf": _READER,
+    # accounts
+    "people.own": _STAFF,
+    "people.sign_out": _ANYONE,
 }
 """Endpoint to rule."""

@@ -19,8 +19,10 @@ from survey.web import (
     nominate,
     pages,
     people,
+    places,
     requests,
     static_files,
+    throttle,
     visit,
 )
 from survey.web.house import EXTENSION, House
@@ -53,7 +55,9 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
+    throttle.init_app(app, settings)
     visit.init_app(app)
+    places.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})

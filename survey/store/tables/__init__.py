@@ -34,6 +34,7 @@ from survey.store.tables.staff import (
     notes,
     organisations,
     passkeys,
+    sign_ins,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "reports",
     "responses",
     "rounds",
+    "sign_ins",
     "thanks",
     "versions",
     "withheld",
