@@ -145,6 +145,11 @@ class Known:
 
 def check_list(entries: Sequence[Entry], known: Known) -> list[Finding]:
     """What is odd about new entries, in their order; at most one finding for each."""
+    return [one for one in check_each(entries, known) if one]
+
+
+def check_each(entries: Sequence[Entry], known: Known) -> list[Finding | None]:
+    """As `check_list`, one for each entry: None where nothing is odd."""
     listed = {_key(email) for email in known.listed}
     colleagues = {_key(email) for email in known.colleagues}
     everybody = listed | colleagues | {_key(known.self_email)}
@@ -157,8 +162,7 @@ def check_list(entries: Sequence[Entry], known: Known) -> list[Finding]:
         if finding is None:
             others = sorted((listed | seen | {_key(known.self_email)}) - {"", email})
             finding = _resemblance(entry, email, others, (colleagues, domains))
-        if finding:
-            findings.append(finding)
+        findings.append(finding)
         seen.add(email)
     return findings
 
@@ -234,7 +238,6 @@ def preview(counts: Mapping[str, int], groups: Sequence[Group], k: int) -> list[
     return shown
 
 
-def over_cap(requests: Mapping[str, Iterable[object]], cap: int) -> dict[str, int]:
+def over_cap(requests: Mapping[str, int], cap: int) -> dict[str, int]:
     """Who is asked for more forms than one rater should get, and for how many."""
-    counts = {person: len(list(theirs)) for person, theirs in requests.items()}
-    return {person: count for person, count in counts.items() if count > cap}
+    return {person: count for person, count in requests.items() if count > cap}

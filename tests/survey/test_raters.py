@@ -179,4 +179,4 @@ def test_the_preview_is_what_scoring_would_do(numbers, k):
 
 
 def test_who_is_asked_too_often_is_told():
-    assert raters.over_cap({"bob": ["1"] * 9, "cy": ["1"] * 8}, 8) == {"bob": 9}
+    assert raters.over_cap({"bob": 9, "cy": 8}, 8) == {"bob": 9}
