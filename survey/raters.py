@@ -33,7 +33,7 @@ REFUSED: frozenset[Kind] = frozenset(
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody on the list; `line` counts from 1."""
+    """Somebody on the list; `line` counts from 1, 0: typed by itself."""
 
     line: int
     group: str
@@ -191,11 +191,17 @@ def _resemblance(
         return Finding(entry.line, "foreign_letters", entry.email)
     if email in colleagues:
         return None  # whoever is known is not a slip of the pen
+    unknown = () if domain in domains else sorted(domains)
     kinds: tuple[tuple[Kind, Iterable[str], str, Callable[[str, str], bool]], ...] = (
         ("near_listed", others, email, lookalikes.near),
         ("near_colleague", sorted(colleagues), email, lookalikes.same_mailbox),
         ("near_colleague", sorted(colleagues), email, lookalikes.near),
-        ("near_domain", () if domain in domains else sorted(domains), domain, lookalikes.alike),
+        (
+            "near_domain",
+            () if domain in domains else sorted(domains),
+            domain,
+            lookalikes.near_domain,
+        ),
     )
     for kind, candidates, what, resembles in kinds:
         if like := _first(candidates, what, resembles):

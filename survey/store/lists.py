@@ -149,7 +149,7 @@ def requests(tx: Connection, round_: str, persons: Iterable[str] | None = None) 
     )
     if persons is not None:
         statement = statement.where(invitations.c.person.in_(list(persons)))
-    return {person: count for person, count in tx.execute(statement)}
+    return {row[0]: row[1] for row in tx.execute(statement)}
 
 
 def asked(tx: Connection, round_: str, persons: Iterable[str]) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from survey.nominating import LONGEST_WORD
 from survey.questionnaire.model import RaterGroup
@@ -86,7 +86,7 @@ class WordForm(Form):  # type: ignore[misc]  # WTForms has no types
     word = TextAreaField(
         lazy_gettext("What should be changed"),
         [
-            InputRequired(message=lazy_gettext("Say what should be changed")),
+            DataRequired(message=lazy_gettext("Say what should be changed")),
             Length(max=LONGEST_WORD, message=lazy_gettext("Shorten it to 1,000 characters")),
         ],
     )

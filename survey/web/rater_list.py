@@ -4,7 +4,7 @@ Nothing here knows whether anybody has answered.
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import get_locale
 
@@ -153,16 +153,26 @@ class Checked:
     good: tuple[Entry, ...]
     findings: tuple[Finding, ...]
     remaining: str
+    """Lines of the pasted list that are still to be mended."""
+    first_remains: bool = False
+    """So does what was typed by itself."""
 
     @property
     def to_confirm(self) -> tuple[Finding, ...]:
         return tuple(one for one in self.findings if not one.refused)
 
 
-def check(found: ListView, group: str, text: str, sure: frozenset[str]) -> Checked:
-    """`sure`: addresses that somebody has looked at again and wants."""
+def check(found: ListView, group: str, text: str, sure: frozenset[str], first: str = "") -> Checked:
+    """`first`: one person, typed by itself; told as line 0. `sure`: addresses that somebody has
+    looked at again and wants."""
     names = {one.name.to(str(get_locale())): one.id for one in found.choices}
+    above = raters.read(" ".join(first.split()), group, {})
     pasted = raters.read(text, group, names)
+    pasted = replace(
+        pasted,
+        entries=(*(replace(one, line=0) for one in above.entries), *pasted.entries),
+        problems=(*(replace(one, line=0) for one in above.problems), *pasted.problems),
+    )
     odd = [
         (entry, None if one and not one.refused and entry.email.lower() in sure else one)
         for entry, one in zip(
@@ -172,7 +182,8 @@ def check(found: ListView, group: str, text: str, sure: frozenset[str]) -> Check
     good = tuple(entry for entry, finding in odd if finding is None)
     told = (*pasted.problems, *(finding for _, finding in odd if finding))
     findings = tuple(sorted(told, key=lambda one: one.line))
-    return Checked(good, findings, _remaining(text, pasted, odd))
+    first_remains = any(one.line == 0 for one in findings)
+    return Checked(good, findings, _remaining(text, pasted, odd), first_remains)
 
 
 def _remaining(text: str, pasted: raters.Pasted, odd: list[tuple[Entry, Finding | None]]) -> str:

@@ -9,46 +9,38 @@ from survey.raters import Finding, Shown
 
 def said(finding: Finding) -> str:
     """One sentence about one line, with the cure. Names and addresses stand in it as typed."""
-    values = {"line": finding.line, "about": finding.about, "like": finding.like}
-    return str(_SAYINGS[finding.kind](values))
+    sentence = _SAYINGS[finding.kind]({"about": finding.about, "like": finding.like})
+    if not finding.line:
+        return str(sentence)
+    return str(gettext("Line %(line)s: %(said)s", line=finding.line, said=sentence))
 
 
 _SAYINGS = {
-    "no_address": lambda v: gettext(
-        "Line %(line)s: there is no e-mail address in “%(about)s”. Add one.", **v
-    ),
+    "no_address": lambda v: gettext("There is no e-mail address in “%(about)s”. Add one.", **v),
     "bad_address": lambda v: gettext(
-        "Line %(line)s: “%(about)s” is not an address. Write it like name@example.org.", **v
+        "“%(about)s” is not an address. Write it like name@example.org.", **v
     ),
-    "bad_name": lambda v: gettext(
-        "Line %(line)s: this name cannot be used. Shorten it to 120 characters.", **v
-    ),
+    "bad_name": lambda v: gettext("This name cannot be used. Shorten it to 120 characters.", **v),
     "unclear": lambda v: gettext(
-        "Line %(line)s: it is not clear whose name “%(about)s” is. Give each person a line.", **v
+        "It is not clear whose name “%(about)s” is. Give each person a line.", **v
     ),
     "too_many": lambda v: gettext(
-        "Line %(line)s: up to 200 lines can be added at once. Add the rest afterwards.", **v
+        "Up to 200 lines can be added at once. Add the rest afterwards.", **v
     ),
-    "self": lambda v: gettext(
-        "Line %(line)s: %(about)s is the address of the person assessed. Take it out.", **v
-    ),
-    "twice": lambda v: gettext("Line %(line)s: %(about)s stands here twice.", **v),
-    "listed": lambda v: gettext("Line %(line)s: %(about)s is on the list already.", **v),
-    "same_mailbox": lambda v: gettext(
-        "Line %(line)s: %(about)s may be the same mailbox as %(like)s.", **v
-    ),
+    "self": lambda v: gettext("%(about)s is the address of the person assessed. Take it out.", **v),
+    "twice": lambda v: gettext("%(about)s stands here twice.", **v),
+    "listed": lambda v: gettext("%(about)s is on the list already.", **v),
+    "same_mailbox": lambda v: gettext("%(about)s may be the same mailbox as %(like)s.", **v),
     "near_listed": lambda v: gettext(
-        "Line %(line)s: %(about)s looks very much like %(like)s, who is asked, too.", **v
+        "%(about)s looks very much like %(like)s, who is asked, too.", **v
     ),
-    "near_colleague": lambda v: gettext(
-        "Line %(line)s: %(about)s is not known. Did you mean %(like)s?", **v
-    ),
+    "near_colleague": lambda v: gettext("%(about)s is not known. Did you mean %(like)s?", **v),
     "near_domain": lambda v: gettext(
-        "Line %(line)s: %(about)s does not end like other addresses here. Did you mean %(like)s?",
+        "%(about)s does not end like other addresses here. Did you mean %(like)s?",
         **v,
     ),
     "foreign_letters": lambda v: gettext(
-        "Line %(line)s: %(about)s mixes letters of two alphabets, some of which look alike.", **v
+        "%(about)s mixes letters of two alphabets, some of which look alike.", **v
     ),
 }
 
@@ -72,4 +64,4 @@ def listed(texts: list[str]) -> str:
 
 
 def added(count: int) -> str:
-    return str(ngettext("%(num)s person is on the list now.", "%(num)s people added.", count))
+    return str(ngettext("%(num)s person added.", "%(num)s people added.", count))
