@@ -196,12 +196,7 @@ def _resemblance(
         ("near_listed", others, email, lookalikes.near),
         ("near_colleague", sorted(colleagues), email, lookalikes.same_mailbox),
         ("near_colleague", sorted(colleagues), email, lookalikes.near),
-        (
-            "near_domain",
-            () if domain in domains else sorted(domains),
-            domain,
-            lookalikes.near_domain,
-        ),
+        ("near_domain", unknown, domain, lookalikes.near_domain),
     )
     for kind, candidates, what, resembles in kinds:
         if like := _first(candidates, what, resembles):

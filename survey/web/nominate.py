@@ -131,6 +131,8 @@ def ask(invitation: str) -> Page:
             form.text.errors = [gettext("Give the address of at least one person")]
     if checked is None or checked.findings or form.errors:
         return _ask(invitation, found, form, checked), 422
+    if "look" in request.form:
+        return _ask(invitation, found, form, checked)
     with house().db.write() as tx:
         messages = asking.ask_others(
             tx, house().keys, invitation, checked.good, name=form.name.data,
@@ -175,6 +177,8 @@ def _today() -> date:
 
 def _ask(invitation: str, found: ListView, form: Any, checked: Checked | None = None) -> str:
     rater_forms.with_groups(form, found.choices, str(get_locale()))
+    if checked:
+        found = rater_list.with_typed(found, checked.good)
     return rater_pages.page(
         "nominate/ask.html", found, form, checked=checked, invitation=invitation
     )

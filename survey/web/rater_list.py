@@ -27,7 +27,8 @@ class GroupView:
 
     id: str
     name: str
-    kind: str
+    rater: str
+    """What one member is called, as in "You answer as a peer"."""
     wanted: Wanted
     rows: tuple[Row, ...]
 
@@ -114,10 +115,25 @@ def view(tx: Tx, participation: str) -> ListView:
     )
 
 
+def with_typed(found: ListView, entries: tuple[Entry, ...]) -> ListView:
+    """As the list would be with these, too."""
+    typed = [
+        Row("", "", one.name or one.email, one.email, one.group, False, False, False)
+        for one in entries
+    ]
+    rows = [*found.rows, *typed]
+    return replace(
+        found,
+        groups=tuple(_group(one, found.rules, rows) for one in found.choices),
+        cells=_cells(found.choices, rows, found.round.threshold),
+    )
+
+
 def _group(group: RaterGroup, rules: Rules, rows: list[Row]) -> GroupView:
     wanted = rules.groups.get(group.id) or Wanted(group.minimum, group.recommended)
     theirs = tuple(row for row in rows if row.group == group.id)
-    return GroupView(group.id, group.name.to(str(get_locale())), group.kind, wanted, theirs)
+    language = str(get_locale())
+    return GroupView(group.id, group.name.to(language), group.rater.to(language), wanted, theirs)
 
 
 def _cells(groups: tuple[RaterGroup, ...], rows: list[Row], k: int) -> tuple[Cell, ...]:

@@ -167,7 +167,11 @@ def print_slips(participation: str) -> Page:
     with house().db.write() as tx:
         found = rater_list.view(tx, participation)
         sheets = [
-            {"group": group.name, "slips": [_slip(tx, row.invitation) for row in _shuffled(group)]}
+            {
+                "group": group.name,
+                "rater": group.rater,
+                "slips": [_slip(tx, row.invitation) for row in _shuffled(group)],
+            }
             for group in found.groups
             if any(row.slip for row in group.rows)
         ]

@@ -354,7 +354,11 @@ def test_a_self_assessment_asks_others_before_it_is_sent(world, mara, first_page
     assert "Give the address of at least one person" in page.text
     page = mara.submit(page, fields | {"text": "bob@y.example\ncy"}, 422)
     assert rows(world.db, "invitations") == 1
-    page = mara.submit(page, fields | {"text": "bob@y.example\nCy <cy@y.example>"})
+    typed = fields | {"text": "bob@y.example\nCy <cy@y.example>"}
+    page = mara.submit(page, typed | {"look": "1"})
+    assert "Peers (2) would not be shown." in page.text
+    assert rows(world.db, "invitations") == 1
+    page = mara.submit(page, typed)
     assert "2 people added. The invitations are on their way." in page.text
     assert mails(world.db) == ["invitation", "invitation", "take_part"]
     assert len(world.mails) == 3
