@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from survey import links
 from survey.campaign import Rules
 from survey.store import participations
-from tests.browser.test_self_assessment import fits, is_accessible
+from tests.browser.test_self_assessment import fits, is_accessible, start
 from tests.programme import give_link, programme, signed_in
 
 pytestmark = pytest.mark.browser
@@ -23,13 +23,8 @@ gil@hallsons.example
 
 def looks_right(tab):
     """On a wide screen and on a phone."""
-    import os, re
-
     for width in (1280, 390):
         tab.set_viewport_size({"width": width, "height": 900})
-        if os.environ.get("SHOTS"):
-            n = len(os.listdir(os.environ["SHOTS"]))
-            tab.screenshot(path=f"{os.environ['SHOTS']}/{n:02}_{width}.png", full_page=True)
         fits(tab)
         is_accessible(tab)
     tab.set_viewport_size({"width": 1280, "height": 900})
@@ -121,6 +116,21 @@ def test_cora_changes_a_list_late_and_prints_slips(open_tab, site, firm):
     cora.get_by_role("button", name="Show them for printing").click()
     expect(cora.locator("svg.qr")).to_have_count(4)
     looks_right(cora)
+
+
+def test_mara_asks_others_from_her_own_form(open_tab, site):
+    mara = open_tab(1280)
+    start(mara)
+    mara.goto(mara.url.rsplit("/", 1)[0] + "/ask-others")
+    mara.get_by_label("Your own e-mail address").fill("mara@hallsons.example")
+    mara.get_by_label("Whom you ask").fill("robert@x.example\nrobret@x.example\nbob@y.example")
+    mara.get_by_role("button", name="See first how it would be shown").click()
+    expect(mara.get_by_role("alert")).to_contain_text("robret@x.example looks very much like")
+    looks_right(mara)
+    mara.get_by_label("robret@x.example is right").check()
+    mara.get_by_role("button", name="Send the invitations").click()
+    expect(mara.get_by_text("3 people added. The invitations are on their way.")).to_be_visible()
+    expect(mara.get_by_text("Peers (3) would be shown on their own.")).to_be_visible()
 
 
 def sign_in(tab, site, account):
