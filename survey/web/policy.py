@@ -79,5 +79,26 @@ TABLE: dict[str, Rule] = {
     # accounts
     "people.own": _STAFF,
     "people.sign_out": _ANYONE,
+    # the coach's clients
+    "coach.portfolio": _STAFF,
+    "coach.client": _COACH,
+    "coach.prepare": _COACH,
+    "coach.confirm": _COACH,
+    "coach.release": _COACH,
+    "coach.take_back": _COACH,
+    "coach.comments": _COACH,
+    "coach.comment": _COACH,
+    "coach.withhold": _COACH,
+    "coach.put_back": _COACH,
+    "coach.note": _COACH,
+    "coach.save_note": _COACH,
+    "coach.autosave": _COACH,
+    "coach.responses": _COACH,
+    "coach.extend": _COACH,
+    "coach.plan": _COACH,
+    "coach.earlier": _COACH,
+    "coach.make_bundle": _STAFF,
+    "coach.bundle": _STAFF,
+    "coach.bundle_zip": _STAFF,
 }
 """Endpoint to rule."""
