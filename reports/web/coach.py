@@ -1,7 +1,5 @@
 """The coach's rooms: the portfolio, a client's report before and after release, its comments."""
 
-import re
-
 from flask import Response, flash, make_response, render_template, request, url_for
 from flask_babel import format_decimal, gettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -19,8 +17,6 @@ from survey.remarks import Remark, remarks
 from survey.store import bundles, notes, reports
 from survey.store.database import Tx
 from survey.web.house import house
-
-_PAGE = re.compile(rb"/Type /Page\b")
 
 
 @bp.get("")
@@ -77,7 +73,7 @@ def _report_page(tx: Tx, found: Head, shown: Seen) -> str:
         withheld=sum(one.reason is not None for one in _remarks(tx, found)),
         note=NoteForm(data={"text": note.text, "revision": note.revision, "back": "client"}),
         pdf_size=_size(len(printed)) if printed else "",
-        pdf_pages=len(_PAGE.findall(printed)) if printed else 0,
+        pdf_pages=rendering.pages_of(printed) if printed else 0,
     )
 
 

@@ -1,6 +1,8 @@
 """A made report as a part of a page: its body, its figures' addresses, its file name."""
 
+import re
 import unicodedata
+import zlib
 
 from flask import url_for
 from markupsafe import Markup
@@ -10,6 +12,9 @@ from reports.model import Report
 from reports.words import Words
 from survey.store import reports
 from survey.store.database import Tx
+
+_STREAM = re.compile(rb"/Type /ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
+_PAGE = re.compile(rb"/Type ?/Page\b")
 
 
 def body(tx: Tx, report: str, model: Report) -> Markup:
@@ -49,3 +54,14 @@ def plain_name(text: str) -> str:
     """Letters, digits, spaces and hyphens: safe as (part of) a file name anywhere."""
     kept = "".join(c for c in text if unicodedata.category(c)[0] in "LN" or c in " -")
     return " ".join(kept.split()).strip()[:100]
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF of ours has; 0 if it cannot be told."""
+    objects = [pdf]
+    for stream in _STREAM.findall(pdf):
+        try:
+            objects.append(zlib.decompressobj().decompress(stream))
+        except zlib.error:
+            return 0
+    return sum(len(_PAGE.findall(one)) for one in objects)
