@@ -171,7 +171,7 @@ def open_round(
     if day is not None:
         rounds.change(tx, round_, opened_on=day)
     taking_part = participations.of_round(tx, round_)
-    listed = invitations.listed_in(tx, round_)
+    listed = [one for one in invitations.of_round(tx, round_) if one.state == "listed"]
     own = {one.person: one.id for one in taking_part}
     raters = []
     for invitation in listed:
