@@ -9,7 +9,7 @@ from datetime import date
 from survey import campaign, inviting, planning
 from survey.campaign import RoundDraft as RoundDraft  # noqa: PLC0414 - callers find it here
 from survey.campaign import Rules, State
-from survey.errors import BadInput, NotNow, Stale
+from survey.errors import BadInput, NotNow, SettingsChanged
 from survey.keys import Keys
 from survey.participants import add_participant as add_participant  # noqa: PLC0414
 from survey.participants import assign_coach as assign_coach  # noqa: PLC0414
@@ -86,14 +86,14 @@ def change(
 ) -> None:
     """Put the settings of `draft` in force. `seen`: fingerprint of those that the page showed.
 
-    Mail texts stay as they are: they have a page of their own. Raises Stale: somebody else changed
-    settings meanwhile; NotNow: it would break what raters were promised; BadInput.
+    Mail texts stay as they are: they have a page of their own. Raises SettingsChanged: somebody
+    else was quicker; NotNow: it would break what raters were promised; BadInput.
     """
     with db.write() as tx:
         found = rounds.lock(tx, round_)
         before = settings_of(tx, round_)
         if before.fingerprint() != seen:
-            raise Stale("somebody else changed the settings of this round meanwhile")
+            raise SettingsChanged("somebody else changed the settings of this round meanwhile")
         if planning.broken(before, draft, found.state, found.frozen):
             raise NotNow("This was promised to raters with the first invitation and stays as it is")
         _refuse_wrong(draft, versions.get(tx, found.version))

@@ -79,5 +79,27 @@ TABLE: dict[str, Rule] = {
     # accounts
     "people.own": _STAFF,
     "people.sign_out": _ANYONE,
+    # rounds
+    "campaigns.board": _ADMIN_HOUSE,
+    "campaigns.year": _ADMIN_HOUSE,
+    "campaigns.new": _ADMIN_HOUSE,
+    "campaigns.round": _ADMIN_ROUND,
+    "campaigns.settings": _ADMIN_ROUND,
+    "campaigns.clone": _ADMIN_ROUND,
+    "campaigns.opening": _ADMIN_ROUND,
+    "campaigns.open_now": _ADMIN_ROUND,
+    "campaigns.schedule": _ADMIN_ROUND,
+    "campaigns.unschedule": _ADMIN_ROUND,
+    "campaigns.close": _ADMIN_ROUND,
+    "campaigns.extend": _ADMIN_ROUND,
+    "campaigns.reopen": _ADMIN_ROUND,
+    "campaigns.rehearse": _ADMIN_ROUND,
+    "campaigns.practice": _ADMIN_ROUND,
+    "campaigns.practice_pdf": _ADMIN_ROUND,
+    "campaigns.throw_away": _ADMIN_ROUND,
+    "campaigns.participants": _ADMIN_ROUND,
+    "campaigns.add_participant": _ADMIN_ROUND,
+    "campaigns.remove_participant": _ADMIN_ROUND,
+    "campaigns.change_coach": _ADMIN_ROUND,
 }
 """Endpoint to rule."""
