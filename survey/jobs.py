@@ -15,9 +15,11 @@ from survey import links, mail
 from survey.errors import PlumblineError
 from survey.post import Post, Refused, Unreachable, open_post
 from survey.queue import Tasks
-from survey.store import invitations, outbox, people, reports
+from survey.store import accounts, invitations, outbox, people, reports
+from survey.store.accounts import Account
 from survey.store.database import Tx
 from survey.store.outbox import Message
+from survey.store.people import Person
 from survey.workshop import Workshop
 
 TASKS = Tasks()
@@ -122,29 +124,27 @@ def _write(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
     if person.email is None:
         raise PlumblineError("nobody's address")
     path = links.path(links.secret(shop.keys.link, invitation.id, invitation.issue))
-    return _message(shop, row, person.name, person.email, path, person.language)
+    return _message(shop, row, person, path)
 
 
 def _write_to_account(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
     account = accounts.get(tx, row.account or "")
     issue = accounts.entry(tx, account.id).issue
     path = links.path(links.secret(shop.keys.link, account.id, issue, "account"), "account")
-    return _message(shop, row, account.name, account.email, path, account.language)
+    return _message(shop, row, account, path)
 
 
-def _message(
-    shop: Workshop, row: Message, name: str, address: str, path: str, language: str
-) -> EmailMessage:
+def _message(shop: Workshop, row: Message, to: Person | Account, path: str) -> EmailMessage:
     letter = mail.Letter(
         id=row.id,
-        to_name=name,
-        to_address=address,
+        to_name=to.name,
+        to_address=to.email or "",
         link=shop.settings.base_url + path,
         product=shop.settings.product_name,
         sender=shop.settings.mail_from,
         base_url=shop.settings.base_url,
     )
-    message = mail.build(row.kind, letter, _words(language))
+    message = mail.build(row.kind, letter, _words(to.language))
     message["Date"] = format_datetime(localtime())
     return message
 
