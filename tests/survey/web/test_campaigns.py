@@ -100,7 +100,8 @@ def test_a_year_that_is_none_is_this_year(asked):
 
 def test_a_round_is_planned_in_a_form_and_nobody_is_written_to(world, firm, ada):
     page = ada.get(f"/admin/{firm.organisation}/rounds/new")
-    page = ada.submit(page, {"title": "Summer", "coached": "no", "reminders": "3; 7"})
+    fields = {"title": "Summer", "coached": "no", "reminders": "3; 7"}
+    page = press(ada, page, f"/admin/{firm.organisation}/rounds/new", fields)
     assert page.h1 == "Summer"
     assert "Nobody takes part yet" in page.text
     with world.db.read() as tx:
@@ -123,7 +124,7 @@ def test_a_round_is_planned_in_a_form_and_nobody_is_written_to(world, firm, ada)
         ({"threshold": "many"}, "Give a whole number"),
         ({"opens_on": "2020-01-01"}, "This day has passed"),
         ({"opens_on": "soon"}, "Give a day, such as"),
-        ({"closes_on": ""}, "Say until when"),
+        ({"closes_on": ""}, "Give a day, such as"),
         ({"closes_on": "2020-01-01"}, "cannot be before the first"),
         ({"reminders": "often"}, "Give days as numbers"),
         ({"reminders": "99"}, "The round has closed 99 days after"),
@@ -133,7 +134,7 @@ def test_a_round_is_planned_in_a_form_and_nobody_is_written_to(world, firm, ada)
 )
 def test_what_is_wrong_with_a_plan_stands_at_its_field(world, firm, ada, wrong, said):
     page = ada.get(f"/admin/{firm.organisation}/rounds/new")
-    page = ada.submit(page, {"title": "Summer"} | wrong)
+    page = press(ada, page, f"/admin/{firm.organisation}/rounds/new", {"title": "Summer"} | wrong)
     assert page.h1 == "New round"
     assert said in page.text
     assert said in text_of(page.one("div", id="summary"))
@@ -144,13 +145,14 @@ def test_numbers_of_a_group_that_contradict_each_other_are_refused(world, firm, 
     group = next(g.id for g in world.questionnaire.instrument.groups if g.kind == "anonymous")
     page = ada.get(f"/admin/{firm.organisation}/rounds/new")
     wrong = {"title": "Summer", f"least_{group}": "6", f"best_{group}": "5"}
-    page = ada.submit(page, wrong)
+    page = press(ada, page, f"/admin/{firm.organisation}/rounds/new", wrong)
     assert "Recommended raters cannot be fewer than the minimum" in page.text
 
 
 def test_settings_of_a_draft_can_all_be_changed(world, ada, draft):
     page = ada.get(f"/rounds/{draft}/settings")
-    page = ada.submit(page, {"title": "Later", "threshold": "4", "nominator": "manager"})
+    fields = {"title": "Later", "threshold": "4", "nominator": "manager"}
+    page = press(ada, page, f"/rounds/{draft}/settings", fields)
     assert "The settings are saved" in page.text
     assert the_round(world, draft).threshold == 4
 
@@ -162,7 +164,8 @@ def test_what_was_promised_is_told_and_has_no_field(world, firm, ada):
     assert "Raters were promised this with the first invitation" in page.text
     assert not page.all("input", name="threshold")
     before = the_round(world, firm.round)
-    page = ada.submit(page, {"title": "Renamed", "threshold": "9", "coached": "no", "form": "x"})
+    fields = {"title": "Renamed", "threshold": "9", "coached": "no", "form": "x"}
+    press(ada, page, f"/rounds/{firm.round}/settings", fields)
     after = the_round(world, firm.round)
     assert after.title == "Renamed"
     assert replace(after, title=before.title) == before
@@ -172,8 +175,9 @@ def test_what_was_promised_is_told_and_has_no_field(world, firm, ada):
 
 def test_two_admins_with_the_same_page_do_not_undo_each_other(world, ada, draft):
     first, second = ada.get(f"/rounds/{draft}/settings"), ada.get(f"/rounds/{draft}/settings")
-    ada.submit(first, {"title": "Ada's"})
-    page = ada.submit(second, {"title": "Abe's"}, status=409)
+    path = f"/rounds/{draft}/settings"
+    press(ada, first, path, {"title": "Ada's"})
+    page = ada.submit(second, {"title": "Abe's"}, status=409, form=form_to(second, path))
     assert page.h1 == "Somebody else changed these settings"
     assert the_round(world, draft).title == "Ada's"
 
@@ -281,7 +285,7 @@ def test_the_list_of_participants_says_nothing_of_answers(world, firm, ada):
 
 def test_somebody_of_another_round_cannot_be_slipped_in(world, firm, ada, draft):
     path = f"/rounds/{draft}/participants"
-    page = press(ada, ada.get(path), path, {"name": "Anna"})
+    page = press(ada, ada.get(path), path, {"name": "Anna", "coach": ""})
     for action in ("coach", "remove"):
         fields = {"participation": firm.participation}
         ada.submit(page, fields, status=404, form=form_to(page, f"{path}/{action}"))
