@@ -131,8 +131,8 @@ class Outlook:
     """Who would be invited at once."""
     without_address: tuple[str, ...]
     """Managers whom no mail reaches."""
-    too_few: tuple[tuple[str, int, int], ...]
-    """(manager, group's place in the questionnaire, raters listed): below the round's minimum."""
+    too_few: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    """(manager, ((group's place in the questionnaire, raters listed), …)): below the minimum."""
     overloaded: tuple[tuple[str, int], ...]
     """(rater, forms): more than the round's cap, most first."""
 
@@ -147,6 +147,9 @@ def outlook(tx: Tx, round_: Round) -> Outlook:
     known = people.named(tx, {one.person for one in taking_part} | {one.person for one in raters})
     settled = [one for one in taking_part if one.listing == "settled"]
     ids = {one.id for one in settled}
+    listed: dict[str, Counter[str]] = {one.id: Counter() for one in taking_part}
+    for rater in raters:
+        listed[rater.participation][rater.group] += rater.state != "removed"
     return Outlook(
         participants=len(taking_part),
         raters=sum(one.participation in ids and one.state == "listed" for one in raters),
@@ -154,23 +157,24 @@ def outlook(tx: Tx, round_: Round) -> Outlook:
             sorted(known[one.person].name for one in taking_part if not known[one.person].email)
         ),
         too_few=tuple(
-            (known[one.person].name, place, listed)
-            for one in settled
-            for place, listed in _too_few(asked, rules, one, raters)
+            sorted(
+                (known[one.person].name, lacking)
+                for one in settled
+                if (lacking := _too_few(asked, rules, listed[one.id]))
+            )
         ),
         overloaded=_overloaded(raters, rules.cap, {p: one.name for p, one in known.items()}),
     )
 
 
 def _too_few(
-    asked: Questionnaire, rules: Rules, one: Participation, raters: Sequence[Invitation]
-) -> list[tuple[int, int]]:
-    listed = Counter(r.group for r in raters if r.participation == one.id and r.state != "removed")
-    return [
+    asked: Questionnaire, rules: Rules, listed: Counter[str]
+) -> tuple[tuple[int, int], ...]:
+    return tuple(
         (place, listed[group.id])
         for place, group in enumerate(asked.instrument.groups)
         if group.kind != "self" and listed[group.id] < rules.wanted(group).minimum
-    ]
+    )
 
 
 def _overloaded(
