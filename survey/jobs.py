@@ -117,8 +117,6 @@ def _attempt(shop: Workshop, post: Post, row: Message) -> _Failure | None:
 
 def _write(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
     """The link is made here, at the last moment: it stands in no row (decision 8)."""
-    if row.kind == mail.ACCOUNT_MAIL:
-        return _write_to_account(tx, shop, row)
     invitation = invitations.get(tx, row.invitation or "")
     person = people.get(tx, invitation.person)
     if person.email is None:

@@ -5,14 +5,54 @@ neither go through many accounts, nor lock others out of theirs, nor come from m
 """
 
 import hashlib
+import logging
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
-from flask import Flask, Response, request, session
-from flask_limiter import Limiter
+from flask import Flask, Response, current_app, request, session
+from flask_limiter import Limiter as PageLimiter
 from flask_limiter.util import get_remote_address
+from limits import parse_many
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from survey.settings import Settings
+
+log = logging.getLogger("survey.web")
+
+GUESSES = "30 per minute; 1000 per day"
+"""Of something secret with many bits: a printed code."""
+STARTS = "60 per minute"
+"""Forms begun at the first page: a whole office behind one address, and no more."""
+
+_EXTENSION = "throttle"
+
+View = Callable[..., Any]
+
+
+class Limiter:
+    """`@limiter.limit(GUESSES)` under the route. What only looks (GET) is not counted."""
+
+    def limit(self, rates: str) -> Callable[[View], View]:
+        """`rates` such as "10 per minute; 200 per day", for each address and view."""
+        limits = parse_many(rates)
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def limited(*args: Any, **kwargs: Any) -> Any:
+                if request.method not in ("GET", "HEAD", "OPTIONS"):
+                    _count(view.__name__, limits)
+                return view(*args, **kwargs)
+
+            return limited
+
+        return decorate
+
+
+limiter = Limiter()
+
 
 PASSWORDS = ("security.login",)
 CODES = ("security.two_factor_token_validation", "security.mf_recovery")
@@ -24,7 +64,9 @@ OWN_PASSWORD = ("security.change_password", "security.verify")
 
 def init_app(app: Flask, settings: Settings) -> None:
     """After all pages are registered."""
-    limiter = Limiter(
+    storage = storage_from_string(_storage(settings.redis_url))
+    app.extensions[_EXTENSION] = FixedWindowRateLimiter(storage)
+    limiter = PageLimiter(
         get_remote_address,
         app=app,
         storage_uri=_storage(settings.redis_url),
@@ -76,3 +118,16 @@ def _storage(redis_url: str | None) -> str:
     if redis_url is None:
         return "memory://"
     return f"redis+{redis_url}" if redis_url.startswith("unix:") else redis_url
+
+
+def _count(view: str, limits: Any) -> None:
+    """Raises TooManyRequests."""
+    strategy = cast(FixedWindowRateLimiter, current_app.extensions[_EXTENSION])
+    visitor = request.remote_addr or "nobody"
+    try:
+        tries = [strategy.hit(one, view, visitor) for one in limits]  # each one counts it
+    except Exception as error:  # counts that cannot be kept must not lock anybody out
+        log.error("cannot count tries: %s", type(error).__name__)
+        return
+    if not all(tries):
+        raise TooManyRequests
