@@ -144,10 +144,11 @@ def counts_of(
     """
     where = invitations.c.participation.in_(list(participations))
     names = ("participation", "group", "state", "moved_to", "taken_off")
-    columns = [invitations.c[name] for name in names]
+    columns: list[Any] = [invitations.c[name] for name in names]
     found: dict[str, Counter[tuple[str, Counted]]] = defaultdict(Counter)
-    for row in tx.execute(select(*columns, func.count()).where(where).group_by(*columns)):
-        participation, group, state, moved_to, taken_off, n = row
+    statement = select(*columns, func.count()).where(where).group_by(*columns)
+    for row in tx.execute(statement):
+        participation, group, state, moved_to, taken_off, n = tuple(row)
         there = found[participation]
         shown = moved_to or group
         if state == "done" and (taken_off or shown != group):

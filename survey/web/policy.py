@@ -45,6 +45,7 @@ _ADMIN_ROUND = _by("admin", of="round")
 _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
 _READER = _by("reader", of="report")
+_APPROVER = _by("approver", of="participation")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
@@ -125,5 +126,29 @@ TABLE: dict[str, Rule] = {
     "security.verify": _STAFF,
     "security.two_factor_rescue": _NOBODY,  # would write to an address that nobody reads
     "security.tf_select": _NOBODY,  # an account has one second factor
+    # choosing raters
+    "nominate.mine": _MANAGER,
+    "nominate.add": _MANAGER,
+    "nominate.remove": _MANAGER,
+    "nominate.submit": _MANAGER,
+    "nominate.approval_link": _ANYONE,
+    "nominate.open_approval": _ANYONE,
+    "nominate.approval": _APPROVER,
+    "nominate.approve": _APPROVER,
+    "nominate.send_back": _APPROVER,
+    "nominate.ask_others": _RATER,
+    "nominate.ask": _RATER,
+    "nominate.raters": _TENDING,
+    "nominate.add_late": _TENDING,
+    "nominate.settle": _TENDING,
+    "nominate.hand_back": _TENDING,
+    "nominate.change": _TENDING,
+    "nominate.correct": _TENDING,
+    "nominate.move": _TENDING,
+    "nominate.replace": _TENDING,
+    "nominate.take_off": _TENDING,
+    "nominate.slips": _TENDING,
+    "nominate.make_slips": _TENDING,
+    "nominate.print_slips": _TENDING,
 }
 """Endpoint to rule."""
