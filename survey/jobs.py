@@ -15,9 +15,11 @@ from survey import links, mail
 from survey.errors import PlumblineError
 from survey.post import Post, Refused, Unreachable, open_post
 from survey.queue import Tasks
-from survey.store import invitations, outbox, people, reports
+from survey.store import accounts, invitations, outbox, people, reports
+from survey.store.accounts import Account
 from survey.store.database import Tx
 from survey.store.outbox import Message
+from survey.store.people import Person
 from survey.workshop import Workshop
 
 TASKS = Tasks()
@@ -119,17 +121,28 @@ def _write(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
     person = people.get(tx, invitation.person)
     if person.email is None:
         raise PlumblineError("nobody's address")
-    secret = links.secret(shop.keys.link, invitation.id, invitation.issue)
+    path = links.path(links.secret(shop.keys.link, invitation.id, invitation.issue))
+    return _message(shop, row, person, path)
+
+
+def _write_to_account(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
+    account = accounts.get(tx, row.account or "")
+    issue = accounts.entry(tx, account.id).issue
+    path = links.path(links.secret(shop.keys.link, account.id, issue, "account"), "account")
+    return _message(shop, row, account, path)
+
+
+def _message(shop: Workshop, row: Message, to: Person | Account, path: str) -> EmailMessage:
     letter = mail.Letter(
         id=row.id,
-        to_name=person.name,
-        to_address=person.email,
-        link=shop.settings.base_url + links.path(secret),
+        to_name=to.name,
+        to_address=to.email or "",
+        link=shop.settings.base_url + path,
         product=shop.settings.product_name,
         sender=shop.settings.mail_from,
         base_url=shop.settings.base_url,
     )
-    message = mail.build(row.kind, letter, _words(person.language))
+    message = mail.build(row.kind, letter, _words(to.language))
     message["Date"] = format_datetime(localtime())
     return message
 

@@ -79,8 +79,8 @@ def _report_page(tx: Tx, found: Head, shown: Seen) -> str:
 
 def _size(n: int) -> str:
     if n < 100_000:
-        return gettext("%(n)s kB", n=max(1, round(n / 1000)))
-    return gettext("%(n)s MB", n=format_decimal(n / 1_000_000, "0.0"))
+        return str(gettext("%(n)s kB", n=max(1, round(n / 1000))))
+    return str(gettext("%(n)s MB", n=format_decimal(n / 1_000_000, "0.0")))
 
 
 def _not_there(tx: Tx, found: Head, shown: Seen | None) -> AnyResponse:

@@ -21,7 +21,6 @@ from survey.store import (
     versions,
 )
 from survey.store.database import Tx
-from survey.store.invitations import State as Invited
 from survey.store.participations import Participation
 from survey.store.releases import Release
 from survey.store.reports import Report
@@ -130,7 +129,7 @@ class _Found:
     """By version."""
     people: Mapping[str, people.Person]
     organisations: Mapping[str, str]
-    counts: Mapping[str, Mapping[tuple[str, Invited], int]]
+    counts: Mapping[str, campaign.Counts]
     releases: Mapping[str, Release]
     reports: Mapping[str, Report]
     reviews: Mapping[str, date | None]

@@ -79,6 +79,12 @@ STALE = ErrorPage(
     lazy_gettext("Answers were saved there after this page was loaded."),
     lazy_gettext("Load the page again to see the newest answers, then go on in one tab."),
 )
+OTHER_ADMIN = ErrorPage(
+    409,
+    lazy_gettext("Somebody else changed these settings"),
+    lazy_gettext("The round was changed after this page was loaded, so nothing was saved."),
+    lazy_gettext("Load the page again to see how it is now, then make your change once more."),
+)
 SENT = ErrorPage(
     410,
     lazy_gettext("These answers were sent already"),
@@ -145,6 +151,14 @@ TOO_OFTEN = ErrorPage(
     lazy_gettext("More would only fill somebody's inbox, so no further mail was sent."),
     lazy_gettext("Go back and copy the link from the page instead, or look in your junk mail."),
 )
+TOO_MANY = ErrorPage(
+    429,
+    lazy_gettext("That was tried too often"),
+    lazy_gettext("To keep others from guessing, we wait for a while before the next attempt."),
+    lazy_gettext(
+        "Nothing was changed. Try again in a quarter of an hour, or in an hour for mails."
+    ),
+)
 LONG_TEXT = ErrorPage(
     422,
     lazy_gettext("This text is too long to be saved"),
@@ -178,6 +192,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,
     errors.Stale: STALE,
+    errors.SettingsChanged: OTHER_ADMIN,
     errors.CannotOpen: LOCKED,
     errors.Incomplete: INCOMPLETE,
     errors.Declined: DECLINED,
@@ -192,6 +207,7 @@ STATUSES: dict[int, ErrorPage] = {
     404: MISSING,
     405: WRONG_METHOD,
     413: TOO_LARGE,
+    429: TOO_MANY,
 }
 
 

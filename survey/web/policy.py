@@ -37,6 +37,7 @@ def _by(*roles: Role, of: str = "") -> Rule:
 
 _ANYONE = _by("anyone")
 _STAFF = _by("staff")
+_NOBODY = _by()
 _RATER = _by("rater", of="invitation")
 _MANAGER = _by("manager", of="participation")
 _ADMIN_HOUSE = _by("admin", of="organisation")
@@ -44,6 +45,7 @@ _ADMIN_ROUND = _by("admin", of="round")
 _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
 _READER = _by("reader", of="report")
+_APPROVER = _by("approver", of="participation")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
@@ -76,9 +78,78 @@ TABLE: dict[str, Rule] = {
     "reports.figure_css": _READER,
     "reports.figure": _READER,
     "reports.pdf": _READER,
+    # rounds
+    "campaigns.board": _ADMIN_HOUSE,
+    "campaigns.year": _ADMIN_HOUSE,
+    "campaigns.new": _ADMIN_HOUSE,
+    "campaigns.round": _ADMIN_ROUND,
+    "campaigns.settings": _ADMIN_ROUND,
+    "campaigns.clone": _ADMIN_ROUND,
+    "campaigns.opening": _ADMIN_ROUND,
+    "campaigns.open_now": _ADMIN_ROUND,
+    "campaigns.schedule": _ADMIN_ROUND,
+    "campaigns.unschedule": _ADMIN_ROUND,
+    "campaigns.close": _ADMIN_ROUND,
+    "campaigns.extend": _ADMIN_ROUND,
+    "campaigns.reopen": _ADMIN_ROUND,
+    "campaigns.rehearse": _ADMIN_ROUND,
+    "campaigns.practice": _ADMIN_ROUND,
+    "campaigns.practice_pdf": _ADMIN_ROUND,
+    "campaigns.throw_away": _ADMIN_ROUND,
+    "campaigns.participants": _ADMIN_ROUND,
+    "campaigns.add_participant": _ADMIN_ROUND,
+    "campaigns.remove_participant": _ADMIN_ROUND,
+    "campaigns.change_coach": _ADMIN_ROUND,
     # accounts
     "people.own": _STAFF,
+    "people.arrive": _STAFF,
     "people.sign_out": _ANYONE,
+    "people.link": _ANYONE,
+    "people.set_password": _ANYONE,
+    "people.forgot": _ANYONE,
+    "people.new_organisation": _STAFF,
+    "people.staff": _ADMIN_HOUSE,
+    "people.invite": _ADMIN_HOUSE,
+    "people.send_link": _ADMIN_HOUSE,
+    "people.remove": _ADMIN_HOUSE,
+    "people.end_sessions": _ADMIN_HOUSE,
+    "organisation.settings": _ADMIN_HOUSE,
+    "organisation.log": _ADMIN_HOUSE,
+    # Flask-Security's: those for anyone look for what the password left in the session
+    "security.login": _ANYONE,
+    "security.two_factor_setup": _ANYONE,
+    "security.two_factor_token_validation": _ANYONE,
+    "security.mf_recovery": _ANYONE,
+    "security.two_factor_setup_validate": _STAFF,
+    "security.mf_recovery_codes": _STAFF,
+    "security.change_password": _STAFF,
+    "security.verify": _STAFF,
+    "security.two_factor_rescue": _NOBODY,  # would write to an address that nobody reads
+    "security.tf_select": _NOBODY,  # an account has one second factor
+    # choosing raters
+    "nominate.mine": _MANAGER,
+    "nominate.add": _MANAGER,
+    "nominate.remove": _MANAGER,
+    "nominate.submit": _MANAGER,
+    "nominate.approval_link": _ANYONE,
+    "nominate.open_approval": _ANYONE,
+    "nominate.approval": _APPROVER,
+    "nominate.approve": _APPROVER,
+    "nominate.send_back": _APPROVER,
+    "nominate.ask_others": _RATER,
+    "nominate.ask": _RATER,
+    "nominate.raters": _TENDING,
+    "nominate.add_late": _TENDING,
+    "nominate.settle": _TENDING,
+    "nominate.hand_back": _TENDING,
+    "nominate.change": _TENDING,
+    "nominate.correct": _TENDING,
+    "nominate.move": _TENDING,
+    "nominate.replace": _TENDING,
+    "nominate.take_off": _TENDING,
+    "nominate.slips": _TENDING,
+    "nominate.make_slips": _TENDING,
+    "nominate.print_slips": _TENDING,
     # the coach's clients
     "coach.portfolio": _STAFF,
     "coach.client": _COACH,

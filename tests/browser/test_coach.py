@@ -66,10 +66,11 @@ def test_from_the_portfolio_to_the_released_report(cora, chromium, place):
     expect(cora.get_by_role("heading", name="Before you release it")).to_be_visible()
     is_accessible(cora)
 
-    cora.get_by_role("textbox", name="Debrief notes").fill("Start with relationships")
+    notes = cora.get_by_role("textbox", name="Debrief notes")
+    notes.fill("Start with relationships")
     expect(cora.locator("#saved")).to_have_text("Saved")
     cora.reload()
-    expect(cora.get_by_role("textbox", name="Debrief notes")).to_have_value(
+    expect(notes).to_have_value(
         "Start with relationships"
     )
     assert CRUEL in text_of(downloaded(cora, re.compile("Download PDF")))
