@@ -7,11 +7,11 @@ import pytest
 import waitress.server
 from playwright.sync_api import expect
 
-from survey.store import accounts, people
+from survey.store import people
 from tests.answered import everybody
 from tests.browser.test_self_assessment import fits, is_accessible
 from tests.browser.test_whole_way import downloaded, free_port, text_of
-from tests.programme import give_link, programme
+from tests.programme import give_link, programme, signed_in
 from tests.web_app import shipped
 from tests.whole_house import open_house
 
@@ -39,11 +39,8 @@ def place(tmp_path_factory):
 def cora(chromium, place):
     """A window in which Cora is signed in."""
     house, firm, url = place
-    with house.app.test_client() as client:
-        with client.session_transaction() as session, house.shop.db.read() as tx:
-            session["_user_id"] = accounts.session_of(tx, firm.cora)
-            session["_fresh"] = True
-        signed = client.get_cookie("session").value
+    visitor = signed_in(house.app, house.shop.db, firm.cora)
+    signed = visitor.client.get_cookie("session").value
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, base_url=url)
     context.add_cookies([{"name": "session", "value": signed, "url": url}])
     yield context.new_page()
@@ -70,9 +67,7 @@ def test_from_the_portfolio_to_the_released_report(cora, chromium, place):
     notes.fill("Start with relationships")
     expect(cora.locator("#saved")).to_have_text("Saved")
     cora.reload()
-    expect(notes).to_have_value(
-        "Start with relationships"
-    )
+    expect(notes).to_have_value("Start with relationships")
     assert CRUEL in text_of(downloaded(cora, re.compile("Download PDF")))
 
     cora.get_by_role("link", name="Comments", exact=True).click()
