@@ -284,7 +284,9 @@ def test_the_day_of_a_release_is_the_organisations(db, firm):
     assert row.day.isoformat() == "2026-11-24"
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(st.tuples(st.sampled_from(["peers", "reports", "others", "manager"]),
                           st.integers(1, 4)), max_size=5))  # fmt: skip
 def test_no_two_reports_of_a_person_differ_by_one_or_two_of_a_group(db, house_keys, arrivals):
