@@ -43,6 +43,8 @@ class Words:
     """What is put in words, in the language of whoever rehearses."""
 
     title: str
+    mark: str
+    """Stands behind the manager's name, and so in the foot of every page of the report."""
     role: str
     comments: Sequence[str]
 
@@ -67,7 +69,7 @@ def rehearse(
         draft = programme.settings_of(tx, round_)
         asked = versions.get(tx, found.version)
         made = _round(tx, found.organisation, asked, draft, words.title)
-        manager = _person(tx, draft, 0)
+        manager = _person(tx, draft, 0, f" ({words.mark})")
         participation = participations.add(tx, manager, made, words.role)
         levels = _levels(asked, chance)
         play = _Play(tx, participation, asked, draft, words.comments, chance, levels)
@@ -108,9 +110,9 @@ def _round(
     )
 
 
-def _person(tx: Tx, draft: RoundDraft, place: int) -> str:
+def _person(tx: Tx, draft: RoundDraft, place: int, mark: str = "") -> str:
     """Belongs to no organisation, so that no list of real people ever shows an invented one."""
-    name = NAMES[place % len(NAMES)]
+    name = NAMES[place % len(NAMES)] + mark
     language = draft.rules.languages[0] if draft.rules.languages else "en"
     return people.add(tx, name, f"practice-{place}-{new_id()[:8]}@{DOMAIN}", language)
 

@@ -128,6 +128,7 @@ def rehearse(round: str) -> str | Response:
         return framed("campaigns/rehearse.html", found)
     words = Words(
         title=gettext("Practice: %(title)s", title=found.title),
+        mark=gettext("practice"),
         role=gettext("Invented for practice"),
         comments=(
             gettext("Invented: explains early what will change and why."),

@@ -7,15 +7,24 @@ from datetime import date, timedelta
 import pytest
 
 from survey import links, programme
-from survey.campaign import Rules, Wanted
+from survey.campaign import Rules, Standing, Total, Wanted, standings, total
 from survey.errors import BadInput, NotFound, NotNow, SettingsChanged
 from survey.programme import RoundDraft
-from survey.store import accounts, invitations, log, organisations, outbox, participations, people
+from survey.store import (
+    accounts,
+    invitations,
+    lists,
+    log,
+    organisations,
+    outbox,
+    participations,
+    people,
+)
 from survey.store import rounds as round_rows
 from survey.store.ids import new_id
 from tests.programme import invited
 from tests.programme import programme as firm_with_round
-from tests.store_factories import TODAY, instrument, rows
+from tests.store_factories import TODAY, answer, instrument, rows
 
 DRAFT = RoundDraft("Spring 2027", "standard", TODAY, TODAY + timedelta(days=18))
 
@@ -258,6 +267,32 @@ class RunningContract:
         found = the_round(db, round_)
         assert (found.state, found.closes_on) == ("open", later + timedelta(days=5))
         assert {"round.extended", "round.closed", "round.reopened"} <= done(db, firm[0])
+
+    @pytest.mark.parametrize(("coached", "asked_for"), [(False, 1), (True, 0)])
+    def test_without_coaches_closing_asks_for_the_reports(self, db, house_keys, coached, asked_for):
+        made = firm_with_round(db, house_keys, rules=Rules(coached=coached))
+        with db.write() as tx:
+            answer(tx, made.participation, "a" * 64)
+            programme.close_round(tx, made.round)
+        assert rows(db, "reports") == asked_for
+
+    def test_whoever_is_moved_or_taken_off_after_sending_is_counted_as_the_list_shows(
+        self, db, house_keys
+    ):
+        made = firm_with_round(db, house_keys, raters={"peers": 3, "reports": 3})
+        with db.write() as tx:
+            for invitation in made.raters["peers"]:
+                invitations.close(tx, invitation, "done")
+            lists.take_off(tx, made.raters["peers"][0])
+            lists.move(tx, made.raters["peers"][1], "reports")
+            lists.move(tx, made.raters["reports"][0], "peers")
+        with db.read() as tx:
+            counts = invitations.counts_of(tx, [made.participation])[made.participation]
+        groups = instrument().instrument.groups
+        assert standings(counts, groups, closed=True) == [
+            Standing("peers", 2, 2), Standing("reports", 3, 0),
+        ]  # fmt: skip
+        assert total([counts], "self") == Total(3, 5)
 
     def test_a_draft_is_neither_closed_nor_reopened(self, db, firm):
         round_ = planned(db, firm)

@@ -11,7 +11,9 @@ from survey.store.tables import metadata
 from tests.programme import programme
 from tests.store_factories import instrument, rows
 
-WORDS = Words("Practice: Autumn", "Head of Example", ("An invented remark.", "Another."))
+WORDS = Words(
+    "Practice: Autumn", "practice", "Head of Example", ("An invented remark.", "Another.")
+)
 
 
 @pytest.fixture
@@ -41,6 +43,7 @@ class RehearsalContract:
         assert rows(db, "outbox") == 0
         assert all(p.email.endswith("@example.invalid") for p in there.values())
         assert {p.organisation for p in there.values()} == {None}
+        assert there[one.person].name.endswith(" (practice)")
 
     def test_every_group_answers_as_the_round_recommends(self, db, firm):
         groups = instrument().instrument.groups

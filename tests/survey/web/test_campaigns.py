@@ -8,7 +8,15 @@ import pytest
 from survey import campaign, programme
 from survey.campaign import Rules
 from survey.programme import RoundDraft
-from survey.store import accounts, invitations, organisations, participations, people, responses
+from survey.store import (
+    accounts,
+    invitations,
+    lists,
+    organisations,
+    participations,
+    people,
+    responses,
+)
 from survey.store import outbox as outbox_rows
 from survey.store import reports as report_rows
 from survey.store import rounds as round_rows
@@ -212,7 +220,7 @@ def test_before_a_round_opens_its_page_says_what_it_means(world, firm, ada, draf
     assert "The round is open" in page.text
     with world.db.read() as tx:
         kinds = sorted(outbox_rows.get(tx, m).kind for m in outbox_rows.due(tx, 0))
-    assert kinds == ["invitation", "invitation", "take_part"]
+    assert kinds == ["digest", "take_part"]  # Bob gets one mail for his two forms
     assert the_round(world, draft).frozen
 
 
@@ -281,6 +289,29 @@ def test_the_list_of_participants_says_nothing_of_answers(world, firm, ada):
     assert "13 on the list" in before
     assert "Remove" not in [text_of(b) for b in ada.get(
         f"/rounds/{firm.round}/participants").all("button")]  # fmt: skip
+
+
+def test_taking_somebody_off_the_list_tells_nothing_of_whether_they_had_sent(world, firm, ada):
+    """Bob has sent and Bea has not; to take one or the other off looks the same."""
+    bob, bea, *others = firm.raters["peers"]
+    with world.db.write() as tx:
+        for invitation in (bob, others[0]):
+            invitations.close(tx, invitation, "done")
+    seen = []
+    for leaving in (bob, bea):
+        with world.db.write() as tx:
+            lists.take_off(tx, leaving)
+        seen.append((shown_of(firm, ada), shown_of(firm, ada, "participants")))
+        with world.db.write() as tx:
+            state = "done" if leaving == bob else "open"
+            invitations.change(tx, leaving, taken_off=False, state=state)
+    assert seen[0] == seen[1]
+    assert "2 of 12" in seen[0][0]
+    assert "12 on the list" in seen[0][1]
+
+
+def shown_of(firm, ada, page=""):
+    return ada.get(f"/rounds/{firm.round}/{page}").text
 
 
 def test_somebody_of_another_round_cannot_be_slipped_in(world, firm, ada, draft):
