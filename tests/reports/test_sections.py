@@ -269,3 +269,17 @@ def test_it_works_on_another_answer_scale():
     made = case([rows], questionnaire=wide)
     assert made.now.unit == 2.5
     html.render(build(made), words=Words("en"))
+
+
+def test_a_comment_without_its_group_stands_under_no_groups_name():
+    said = [
+        Comment("peers", "keep", "With all the others", "pool"),
+        Comment("reports", "keep", "With my group"),
+        Comment("peers", "keep", "Between us", "coach"),
+    ]
+    report = build(case([answers(MANY)], comments=said))
+    (section,) = [one for one in report.sections if one.id == "comments"]
+    (block,) = section.content["questions"]
+    by_name = {group["name"]: group["texts"] for group in block["groups"]}
+    assert by_name["Without a group's name"] == ["With all the others"]
+    assert "Between us" not in set(texts(report.as_plain()))
