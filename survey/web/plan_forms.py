@@ -1,6 +1,7 @@
 """The fields of a development plan: two goals alike, and what stands beside them."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import get_locale, gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
@@ -21,6 +22,8 @@ _TOO_LONG = lazy_gettext("Shorten this to %(max)d characters")
 class Day(DateField):  # type: ignore[misc]  # WTForms has no types
     """A day, or none."""
 
+    data: date | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         if not valuelist or not valuelist[0].strip():
             self.data = None
@@ -29,7 +32,7 @@ class Day(DateField):  # type: ignore[misc]  # WTForms has no types
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(gettext("Give a day, such as 2027-01-31")) from None
-        if self.data and not 2000 <= self.data.year <= 2200:
+        if self.data and not date(2000, 1, 1) <= self.data < date(2200, 1, 1):
             self.data = None
             raise ValueError(gettext("Give a day, such as 2027-01-31"))
 

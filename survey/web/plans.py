@@ -108,7 +108,7 @@ def _page(
     return render_template(
         "home/plan.html",
         here=found.participation,
-        parts=parts,
+        plan_parts=parts,
         rest=rest,
         language=str(get_locale()),
         pulse=found.pulse,

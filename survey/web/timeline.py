@@ -207,7 +207,7 @@ def _planned(found: Found) -> str:
     titles = gettext(" and ").join(f"“{goal.title}”" for goal in found.plan.goals)
     day = development.next_day(found.plan, found.today)
     if day is None:
-        return titles
+        return str(titles)
     return str(gettext("%(goals)s. Next look back: %(day)s.", goals=titles, day=format_date(day)))
 
 
