@@ -22,8 +22,7 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
-from survey import releasing
-from survey import follow_up
+from survey import follow_up, releasing
 from survey.development import Goal, Plan
 from survey.errors import Stale
 from survey.follow_up import Answered, GoalSaid

@@ -68,7 +68,7 @@ def _own(case: Case, goal: LastGoal) -> str:
     }[goal.progress]
     day = case.words.date(goal.day)
     if goal.text:
-        return _("%(day)s, %(progress)s: %(text)s", day=day, progress=how_far, text=goal.text)
+        return _("%(day)s, %(progress)s: %(words)s", day=day, progress=how_far, words=goal.text)
     return _("%(day)s: %(progress)s", day=day, progress=how_far)
 
 
@@ -92,7 +92,7 @@ def _said(case: Case, said: Said) -> list[str]:
 
 
 def _named(case: Case, goal: LastGoal) -> list[str]:
-    words: dict[str, str] = {**_words(case)}
+    words: dict[str, str] = dict(_words(case).items())
     return [f"{case.group_name(one.group)}: {words[one.answer]}" for one in goal.named]
 
 
