@@ -198,11 +198,6 @@ def first_read_of(tx: Tx, participation: str) -> dict[str, str] | None:
     return None if text is None else json.loads(text)
 
 
-def open_report(tx: Tx, participation: str) -> None:
-    """From now on the coach cannot take it back. The caller knows that it is released."""
-    participations.change(tx, participation, opened=True)
-
-
 def raters(tx: Tx, participation: str) -> list[Invitation]:
     """All who were asked, whatever they did, and whom mail can reach."""
     found = invitations.of_participation(tx, participation)

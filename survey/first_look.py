@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 Report = Mapping[str, Any]
+NEAR = 0.125
+"""Of the scale, end to end: half a point of five (decision 7). Less is as good as guessed."""
 
 
 @dataclass(frozen=True)

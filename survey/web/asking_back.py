@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from survey import developing, follow_up, following, mail, texts
 from survey.errors import NotNow
@@ -28,12 +28,12 @@ Page = str | tuple[str, int] | Response
 
 
 class ThanksForm(Form):  # type: ignore[misc]  # WTForms has no types
-    text = TextAreaField(validators=[InputRequired(), Length(max=developing.LONGEST_NOTE)])
+    text = TextAreaField(validators=[DataRequired(), Length(max=developing.LONGEST_NOTE)])
 
 
 class QuestionForm(Form):  # type: ignore[misc]  # WTForms has no types
     groups = RadioField(validators=[InputRequired()], validate_choice=True)
-    question = TextAreaField(validators=[InputRequired(), Length(max=follow_up.LONGEST)])
+    question = TextAreaField(validators=[DataRequired(), Length(max=follow_up.LONGEST)])
 
 
 def thanks(participation: str) -> Page:

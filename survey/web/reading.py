@@ -126,6 +126,7 @@ def first_page(participation: str) -> Page:
         here=here,
         lines=lines,
         widest=first_look.widest(lines),
+        near=first_look.NEAR,
         has_guess=bool(kept),
         ends=(scale.labels[0].to(str(get_locale())), scale.labels[-1].to(str(get_locale()))),
         steps=len(scale.values) - 1,

@@ -72,8 +72,8 @@ class FollowingContract:
                     planned(tx, there, about)
             with pytest.raises(BadInput):
                 developing.keep_plan(tx, there.participation, [Draft(skills[0], " ")], Rest())
+            said = CheckIn("other", TODAY, "behind", "")
             with pytest.raises(NotFound):
-                said = CheckIn("other", TODAY, "behind", "")
                 developing.check_in(tx, there.participation, said)
 
     def test_a_look_back_is_due_in_its_own_house_on_its_day(self, db, house_keys, skills):
@@ -265,7 +265,7 @@ class FollowingContract:
                 with pytest.raises(BadInput):
                     developing.keep_guess(tx, there.participation, wrong)
             developing.keep_guess(tx, there.participation, {skill: 4})
-            developing.open_report(tx, there.participation)
+            participations.change(tx, there.participation, opened=True)
             with pytest.raises(NotNow):
                 developing.keep_guess(tx, there.participation, {})
             assert developing.guess_of(tx, there.participation) == {skill: 4}
