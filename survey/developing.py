@@ -71,6 +71,8 @@ def keep_plan(tx: Tx, participation: str, drafts: Sequence[Draft], rest: Rest) -
     about = [draft.about for draft in wanted]
     if len(about) > MOST_GOALS or len(set(about)) < len(about):
         raise BadInput("choose at most two goals, about different things")
+    if not all(draft.title.strip() for draft in wanted):
+        raise BadInput("give each goal a name")
     if not set(about) <= set(subjects(tx, participation)):
         raise BadInput("choose something that the report is about")
     there = {goal.about: goal.id for goal in goals.of(tx, [participation])}
@@ -194,11 +196,6 @@ def first_read_of(tx: Tx, participation: str) -> dict[str, str] | None:
     """None: not written yet."""
     text = participations.remark(tx, participation, "first_read")
     return None if text is None else json.loads(text)
-
-
-def open_report(tx: Tx, participation: str) -> None:
-    """From now on the coach cannot take it back. The caller knows that it is released."""
-    participations.change(tx, participation, opened=True)
 
 
 def raters(tx: Tx, participation: str) -> list[Invitation]:
