@@ -7,7 +7,12 @@ ask for gigabytes: one cell in the last row and column is enough. Nothing import
 import io
 import json
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+if sys.platform != "win32":
+    import resource
 
 MEMORY = 768 * 1024 * 1024
 SECONDS = 10
@@ -17,13 +22,10 @@ MOST_COLUMNS = 200
 
 def limit() -> None:
     """Where the system has limits; elsewhere the caller's clock is all there is."""
-    if sys.platform == "win32":
-        return
-    import resource  # not on Windows
-
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def text(value: object) -> str:
@@ -34,15 +36,11 @@ def text(value: object) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time | timedelta):
-        return str(value)
     return str(value)
 
 
 def rows(content: bytes) -> list[list[str]] | str:
     """Rows from the first one on, empty ones too; or what is wrong in one word."""
-    from python_calamine import CalamineError, CalamineWorkbook  # after the limits
-
     try:
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         if sheet.total_height > MOST_ROWS:
