@@ -1,13 +1,25 @@
 """Everything that the store holds for one person's report, read at one moment. Loads no pandas."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire
-from survey.store import invitations, participations, people, responses, rounds, versions
+from survey.store import (
+    invitations,
+    participations,
+    people,
+    releases,
+    reports,
+    responses,
+    rounds,
+    versions,
+    withheld,
+)
 from survey.store.database import Tx
 from survey.store.participations import Participation
 from survey.store.people import Person
+from survey.store.reports import Basis
 from survey.store.responses import Response
 from survey.store.rounds import Round
 
@@ -32,10 +44,13 @@ class Gathered:
     before: Part | None
 
 
-def gather(tx: Tx, participation: str) -> Gathered:
-    """Raises NotFound."""
+def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
+    """With exactly the responses of `basis`, by default all there are; without what it withholds.
+
+    Raises NotFound, also when one of them is gone: a report with one fewer would tell whose.
+    """
     this = participations.get(tx, participation)
-    now = _part(tx, this)
+    now = _part(tx, this, basis)
     return Gathered(
         person=people.get(tx, this.person),
         questionnaire=versions.get(tx, now.round.version),
@@ -45,18 +60,42 @@ def gather(tx: Tx, participation: str) -> Gathered:
 
 
 def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
-    """The round before, if it asked exactly the same: other words would be other numbers."""
+    """The round before, if it asked exactly the same: other words would be other numbers.
+
+    It is compared as it was seen last. An organisation's round that nobody has looked at is not
+    compared: it would be a look at answers that are still to be frozen.
+    """
     for earlier in reversed(participations.earlier(tx, this.id)):
-        part = _part(tx, earlier)
-        if (part.round.version, part.round.form) == (now.version, now.form):
-            return part
+        round_ = rounds.get(tx, earlier.round)
+        if (round_.version, round_.form) != (now.version, now.form):
+            continue
+        seen = releases.in_force(tx, [earlier.id]).get(earlier.id)
+        if seen is not None:
+            return _part(tx, earlier, reports.basis(tx, seen.report))
+        if round_.organisation is None:
+            return _part(tx, earlier, None)
     return None
 
 
-def _part(tx: Tx, participation: Participation) -> Part:
+def _part(tx: Tx, participation: Participation, basis: Basis | None) -> Part:
     return Part(
         round=rounds.get(tx, participation.round),
         role=participation.role,
-        responses=tuple(responses.of(tx, [participation.id])),
+        responses=_responses(tx, participation.id, basis),
         invited=invitations.counts(tx, participation.id),
     )
+
+
+def _responses(tx: Tx, participation: str, basis: Basis | None) -> tuple[Response, ...]:
+    there = responses.of(tx, [participation])
+    if basis is None:
+        return tuple(there)
+    frozen, left_out = set(basis.receipts), set(basis.withheld)
+    chosen = [one for one in there if one.receipt_hash in frozen]
+    if len(chosen) < len(frozen):
+        raise NotFound("an answer that the report is made of")
+    return tuple(replace(one, comments=_kept(one.comments, left_out)) for one in chosen)
+
+
+def _kept(comments: Mapping[str, str], left_out: set[str]) -> dict[str, str]:
+    return {q: t for q, t in comments.items() if withheld.hash_of(q, t) not in left_out}

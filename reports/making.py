@@ -21,6 +21,7 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
+from survey import releasing
 from survey.errors import Stale
 from survey.store import reports
 from survey.store.database import Database
@@ -49,13 +50,14 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
         log.error("%s", problem)
         with db.write() as tx:
             reports.fail(tx, claim, reports.NO_PDF_HERE)
+            releasing.after_made(tx, report, clock())
     except Exception:
         _fail(db, claim)
 
 
 def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) -> None:
     with db.read() as tx:
-        gathered = gather(tx, claim.participation)
+        gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
     words = Words(gathered.person.language)
     made = build(case_of(gathered, words, product))
     figures = drawn(made)
@@ -65,6 +67,7 @@ def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) 
     document = printed(made, figures, words)
     with db.write() as tx:
         reports.finish(tx, claim, document)
+        releasing.after_made(tx, claim.report, clock())
 
 
 def _fail(db: Database, claim: Claim) -> None:
@@ -90,7 +93,7 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         name=gathered.person.name,
         words=words,
         form_id=now.round.form,
-        comments=[Comment(r.group, about, text)
+        comments=[Comment(r.group, about, text, r.shows.get(about, "group"))
                   for r in now.responses for about, text in r.comments.items()],
         role=now.role,
         round_title=now.round.title,

@@ -48,9 +48,7 @@ def found(
     return Founded(account, new_link(tx, link_key, account, now))
 
 
-def found_own(
-    tx: Tx, account: Account, name: str, time_zone: str, language: str = "en"
-) -> str:
+def found_own(tx: Tx, account: Account, name: str, time_zone: str, language: str = "en") -> str:
     """An independent coach's own client: admin and coach in it. Returns the organisation's id."""
     firm = _new_organisation(tx, name, time_zone, language)
     accounts.join(tx, account.id, firm, "admin")

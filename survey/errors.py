@@ -16,6 +16,8 @@ PlumblineError
     └── TooOften      asked for more often than is good for somebody's inbox
 """
 
+from datetime import date
+
 
 class PlumblineError(Exception):
     """Root of all errors that a user can cause or meet."""
@@ -38,7 +40,15 @@ class Withdrawn(PlumblineError):
 
 
 class RoundClosed(PlumblineError):
-    """The round does not take answers: not open yet, or closed."""
+    """The round does not take answers: not open yet, or closed. A day is given where it is set:
+    `opens_on` lies ahead, `closed_on` was the last one."""
+
+    def __init__(
+        self, message: str = "", opens_on: date | None = None, closed_on: date | None = None
+    ) -> None:
+        super().__init__(message or "the round does not take answers now")
+        self.opens_on = opens_on
+        self.closed_on = closed_on
 
 
 class Declined(PlumblineError):

@@ -145,7 +145,7 @@ def correct(tx: Tx, keys: Keys, invitation: str, email: str, account: str | None
     if found.state in ("open", "declined"):
         drafts.erase(tx, invitation)
         invitations.change(tx, invitation, state="open")
-        reissue(tx, keys, invitation, links.secret(keys.link, invitation, found.issue))
+        reissue(tx, keys, invitation, old_address_same=False)
     if found.state != "listed" and not round_.practice:
         outbox.add(tx, "invitation", invitation)  # not sent where there is nothing to ask
     note(tx, "rater.corrected", found.participation, account)

@@ -55,7 +55,7 @@ def again(report: str) -> AnyResponse:
     """Try once more to make a report that could not be made."""
     seen = report_for_visitor(report)
     with house().db.write() as tx:
-        reports.ask(tx, seen.row.participation)
+        reports.again(tx, seen.row.id)
     house().make_report(report)
     return Response(status=303, headers={"Location": url_for(".result", report=report)})
 

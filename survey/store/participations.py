@@ -59,6 +59,15 @@ def get(tx: Connection, participation: str) -> Participation:
     return Participation(*row)
 
 
+def lock(tx: Connection, participation: str) -> Participation:
+    """As `get`; whoever else wants to change what is released about it waits for us."""
+    statement = select(*_COLUMNS).where(participations.c.id == participation).with_for_update()
+    row = tx.execute(statement).first()
+    if row is None:
+        raise NotFound("no such participation")
+    return Participation(*row)
+
+
 def of(tx: Connection, person: str) -> list[Participation]:
     """All of one person's participations, oldest round first."""
     statement = (

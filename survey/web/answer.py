@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 
 from survey import respond
 from survey.errors import NotFound
-from survey.respond import Sheet
+from survey.sheet import Sheet
 from survey.start import start_self_assessment
 from survey.store import reports
 from survey.web import pages, rating, saving, sending

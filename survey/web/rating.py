@@ -18,7 +18,7 @@ from survey.draft import Draft
 from survey.questionnaire.form import form_for
 from survey.questionnaire.types.question_type import Audience
 from survey.questionnaire.words import fill
-from survey.respond import Sheet
+from survey.sheet import Sheet
 from survey.web.compiled import CHECKED, Compiled, Marks, choice, mark_fields
 from survey.web.house import house
 from survey.web.steps import Plan, Step

@@ -11,7 +11,7 @@ from survey import respond
 from survey.draft import NOT_OBSERVED, Changes
 from survey.errors import BadInput, Stale
 from survey.questionnaire.form import stored_name
-from survey.respond import Sheet
+from survey.sheet import Sheet
 from survey.web.house import house
 
 _YEAR = 365 * 24 * 3600.0

@@ -12,7 +12,8 @@ from wtforms import Form
 from survey import links
 from survey.draft import NOT_OBSERVED
 from survey.errors import BadInput
-from survey.respond import Contact, Sheet
+from survey.respond import Contact
+from survey.sheet import Sheet
 from survey.web import rating
 from survey.web.steps import Step
 

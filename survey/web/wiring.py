@@ -22,6 +22,7 @@ from survey.web import (
     places,
     requests,
     static_files,
+    throttle,
     visit,
 )
 from survey.web.house import EXTENSION, House
@@ -54,6 +55,7 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
+    throttle.init_app(app, settings)
     visit.init_app(app)
     places.init_app(app)
     for room in ROOMS:

@@ -162,6 +162,8 @@ reports = Table(
     Column("pdf_hash", String(64)),
     Column("reference", String(12)),  # of a failure, for the log
     Column("counts", Text),  # JSON {group: responses it is made of}
+    # JSON {"receipts": […], "withheld": […]}: the frozen responses, and comments left out of them.
+    Column("basis", Text),
     UniqueConstraint("participation", "content"),
     Index(None, "state", "heartbeat"),
     CheckConstraint("state IN ('queued', 'running', 'shown', 'done', 'failed')", name="state"),
