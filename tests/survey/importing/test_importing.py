@@ -5,6 +5,7 @@ import time
 import pytest
 
 from survey import importing, programme
+from survey.campaign import Rules
 from survey.errors import NotFound, NotNow, Stale
 from survey.store import imports, invitations, participations, people, rounds
 from survey.table_columns import FIELDS, suggest
@@ -20,7 +21,7 @@ FAY = ["Alice", "alice@hallsons.example", "", "", "Fay", "fay@hallsons.example",
 
 @pytest.fixture
 def firm(db, house_keys):
-    return made(db, house_keys, state="draft")
+    return made(db, house_keys, state="draft", rules=Rules(languages=("en", "de")))
 
 
 def uploaded(db, firm, *cells, now=NOW):
