@@ -12,6 +12,17 @@ FIELDS: tuple[Field, ...] = (
     "manager_name", "manager_email", "role", "coach", "rater_name", "rater_email", "group",
     "language",
 )  # fmt: skip
+HEADERS: Mapping[Field, str] = {
+    "manager_name": "Manager name",
+    "manager_email": "Manager e-mail",
+    "role": "Role",
+    "coach": "Coach e-mail",
+    "rater_name": "Rater name",
+    "rater_email": "Rater e-mail",
+    "group": "Group",
+    "language": "Language",
+}
+"""Of the template."""
 Columns = Mapping[Field, int]
 """Which column (from 0) holds what; a field may be left out."""
 

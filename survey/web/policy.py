@@ -43,6 +43,7 @@ _ADMIN_HOUSE = _by("admin", of="organisation")
 _ADMIN_ROUND = _by("admin", of="round")
 _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
+_ADMIN_TABLE = _by("admin", of="table")
 _READER = _by("reader", of="report")
 
 TABLE: dict[str, Rule] = {
@@ -79,5 +80,15 @@ TABLE: dict[str, Rule] = {
     # accounts
     "people.own": _STAFF,
     "people.sign_out": _ANYONE,
+    # participants and raters from a table
+    "imports.upload": _ADMIN_ROUND,
+    "imports.take": _ADMIN_ROUND,
+    "imports.template": _ADMIN_ROUND,
+    "imports.done": _ADMIN_ROUND,
+    "imports.columns": _ADMIN_TABLE,
+    "imports.choose": _ADMIN_TABLE,
+    "imports.check": _ADMIN_TABLE,
+    "imports.confirm": _ADMIN_TABLE,
+    "imports.problems": _ADMIN_TABLE,
 }
 """Endpoint to rule."""
