@@ -48,6 +48,12 @@ def found(
     return Founded(account, new_link(tx, link_key, account, now))
 
 
+def forget_second_factor(tx: Tx, account: str) -> None:
+    """For whoever runs the installation: the next sign-in sets up a new one."""
+    accounts.drop_second_factor(tx, account)
+    log.write(tx, "staff.second_factor_forgotten", target=f"account:{account}")
+
+
 def found_own(tx: Tx, account: Account, name: str, time_zone: str, language: str = "en") -> str:
     """An independent coach's own client: admin and coach in it. Returns the organisation's id."""
     firm = _new_organisation(tx, name, time_zone, language)
@@ -106,7 +112,7 @@ def invite(
 
 
 def send_link_again(
-    tx: Tx, link_key: bytes, organisation: str, by: Account, account: str, now: float
+    tx: Tx, link_key: bytes, organisation: str, by: Account, account: str, *, now: float
 ) -> str:
     """Returns the id of the outbox row. Raises NotFound: not of this staff; NotNow."""
     of_staff(tx, organisation, account)
@@ -183,7 +189,7 @@ def new_link(tx: Tx, link_key: bytes, account: str, now: float) -> str:
 
 
 def behind_link(tx: Tx, secret: str, now: float) -> Account:
-    """Whose password this link sets. Raises LinkUnknown: no link, used, too old; NewerLink."""
+    """Whose password this link sets. Raises LinkUnknown, NewerLink; NotNow: used, or too old."""
     link = link_rows.by_hash(tx, links.hash_of(secret))
     if link is None or link.purpose != "account":
         raise LinkUnknown("no such link")
@@ -192,7 +198,10 @@ def behind_link(tx: Tx, secret: str, now: float) -> Account:
         raise NewerLink("replaced by a newer one")
     account = accounts.get(tx, link.target)
     if not link.current or entry.until <= now or not account.active:
-        raise LinkUnknown("used, or too old")
+        raise NotNow(
+            "This link was used already, or is older than a day. On the page for signing in you "
+            "can ask for a new one."
+        )
     return account
 
 

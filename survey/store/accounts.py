@@ -43,6 +43,14 @@ class Entry:
     """0: it was used, or there never was one."""
 
 
+@dataclass(frozen=True)
+class SecondFactor:
+    method: str | None
+    """"authenticator" or "email"; None: set up with the next sign-in."""
+    codes: int
+    """How many recovery codes are left."""
+
+
 _COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
 
 
@@ -109,6 +117,12 @@ def drop_second_factor(tx: Connection, account: str) -> None:
     values = {"tf_primary_method": None, "tf_totp_secret": None, "mf_recovery_codes": None}
     tx.execute(update(accounts).where(accounts.c.id == account).values(values))
     end_sessions(tx, account)
+
+
+def second_factor(tx: Connection, account: str) -> SecondFactor:
+    columns = select(accounts.c.tf_primary_method, accounts.c.mf_recovery_codes)
+    method, codes = tx.execute(columns.where(accounts.c.id == account)).one()
+    return SecondFactor(method, len(codes or ()))
 
 
 def without_password(tx: Connection, ids: Iterable[str]) -> set[str]:

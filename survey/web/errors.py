@@ -145,6 +145,14 @@ TOO_OFTEN = ErrorPage(
     lazy_gettext("More would only fill somebody's inbox, so no further mail was sent."),
     lazy_gettext("Go back and copy the link from the page instead, or look in your junk mail."),
 )
+TOO_MANY = ErrorPage(
+    429,
+    lazy_gettext("That was tried too often"),
+    lazy_gettext("To keep others from guessing, we wait for a while before the next attempt."),
+    lazy_gettext(
+        "Nothing was changed. Try again in a quarter of an hour, or in an hour for mails."
+    ),
+)
 LONG_TEXT = ErrorPage(
     422,
     lazy_gettext("This text is too long to be saved"),
@@ -192,6 +200,7 @@ STATUSES: dict[int, ErrorPage] = {
     404: MISSING,
     405: WRONG_METHOD,
     413: TOO_LARGE,
+    429: TOO_MANY,
 }
 
 

@@ -37,6 +37,7 @@ def _by(*roles: Role, of: str = "") -> Rule:
 
 _ANYONE = _by("anyone")
 _STAFF = _by("staff")
+_NOBODY = _by()
 _RATER = _by("rater", of="invitation")
 _MANAGER = _by("manager", of="participation")
 _ADMIN_HOUSE = _by("admin", of="organisation")
@@ -48,7 +49,6 @@ _READER = _by("reader", of="report")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
-    "assets": _ANYONE,
     "pages.static": _ANYONE,
     "pages.landing": _ANYONE,
     "pages.about": _ANYONE,
@@ -79,6 +79,7 @@ TABLE: dict[str, Rule] = {
     "reports.pdf": _READER,
     # accounts
     "people.own": _STAFF,
+    "people.arrive": _STAFF,
     "people.sign_out": _ANYONE,
     # participants and raters from a table
     "imports.upload": _ADMIN_ROUND,
@@ -90,5 +91,27 @@ TABLE: dict[str, Rule] = {
     "imports.check": _ADMIN_TABLE,
     "imports.confirm": _ADMIN_TABLE,
     "imports.problems": _ADMIN_TABLE,
+    "people.link": _ANYONE,
+    "people.set_password": _ANYONE,
+    "people.forgot": _ANYONE,
+    "people.new_organisation": _STAFF,
+    "people.staff": _ADMIN_HOUSE,
+    "people.invite": _ADMIN_HOUSE,
+    "people.send_link": _ADMIN_HOUSE,
+    "people.remove": _ADMIN_HOUSE,
+    "people.end_sessions": _ADMIN_HOUSE,
+    "organisation.settings": _ADMIN_HOUSE,
+    "organisation.log": _ADMIN_HOUSE,
+    # Flask-Security's: those for anyone look for what the password left in the session
+    "security.login": _ANYONE,
+    "security.two_factor_setup": _ANYONE,
+    "security.two_factor_token_validation": _ANYONE,
+    "security.mf_recovery": _ANYONE,
+    "security.two_factor_setup_validate": _STAFF,
+    "security.mf_recovery_codes": _STAFF,
+    "security.change_password": _STAFF,
+    "security.verify": _STAFF,
+    "security.two_factor_rescue": _NOBODY,  # would write to an address that nobody reads
+    "security.tf_select": _NOBODY,  # an account has one second factor
 }
 """Endpoint to rule."""

@@ -17,10 +17,12 @@ from survey.web import (
     language,
     mails,
     nominate,
+    organisation,
     pages,
     people,
     places,
     requests,
+    security,
     static_files,
     throttle,
     visit,
@@ -28,7 +30,19 @@ from survey.web import (
 from survey.web.house import EXTENSION, House
 from survey.workshop import Workshop
 
-ROOMS = (pages, answer, requests, follow_up, home, nominate, campaigns, people, mails, imports)
+ROOMS = (
+    pages,
+    answer,
+    requests,
+    follow_up,
+    home,
+    nominate,
+    campaigns,
+    people,
+    organisation,
+    mails,
+    imports,
+)
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 
 
@@ -55,11 +69,12 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
-    throttle.init_app(app, settings)
     visit.init_app(app)
     places.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    security.init_app(app, settings, shop.keys, shop.db)
+    throttle.init_app(app, settings)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})
     app.jinja_loader = ChoiceLoader([one for one in (app.jinja_loader, partials) if one])
     app.context_processor(lambda: {"product": settings.product_name, "stylesheets": STYLESHEETS})
