@@ -19,6 +19,7 @@ from survey.store import (
     accounts,
     invitations,
     mailed,
+    outbox,
     participations,
     people,
     rounds,
@@ -91,6 +92,8 @@ class _Case:
     @property
     def text_kind(self) -> str:
         """Kind of text: what the person assessed reads is worded differently."""
+        if self.row.test:
+            return self.row.kind.partition("/")[0]
         kind = "reminder" if self.is_own and self.row.kind == "closing" else self.row.kind
         return f"{kind}_own" if self.is_own and f"{kind}_own" in OURS else kind
 
@@ -130,6 +133,11 @@ def write(
     return case.text_kind, replace(letter, link=settings.base_url + path if path else "")
 
 
+def add_test(tx: Tx, kind: str, language: str, account: str, round_: str) -> str:
+    """A row that mails the text of a kind of text, with invented people, to an account."""
+    return outbox.add(tx, f"{kind}/{language}", account=account, round=round_, test=True)
+
+
 def _case(tx: Tx, row: Message) -> _Case:
     follow_up = None
     if row.follow_up:
@@ -145,7 +153,8 @@ def _case(tx: Tx, row: Message) -> _Case:
         round_ = rounds.get(tx, row.round)
     if row.account:
         account = accounts.get(tx, row.account)
-        reader = _Reader(account.name or account.email, account.email, account.language)
+        language = row.kind.partition("/")[2] if row.test else account.language
+        reader = _Reader(account.name or account.email, account.email, language)
     else:
         asked = row.person or (invitation.person if invitation else None)
         asked = asked or (follow_up.person if follow_up else None)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from survey.store import invitations, mailed, participations, people, rounds
+from survey.store import invitations, participations, people, releases, rounds
 from survey.store.database import Tx
 from survey.store.participations import Participation
 
@@ -38,7 +38,8 @@ def of_coach(tx: Tx, account: str, today: date, organisation: str | None = None)
 
 def _matter(tx: Tx, participation: Participation, today: date) -> str | None:
     round_ = rounds.get(tx, participation.round)
-    if mailed.is_released(tx, participation.id):
+    release = releases.in_force(tx, [participation.id]).get(participation.id)
+    if release is not None and release.state == "released":
         return None if participation.opened else "to_debrief"
     if round_.state == "closed":
         return "ready"

@@ -19,7 +19,6 @@ from survey.store.tables import (
     outbox,
     participations,
     people,
-    releases,
     rounds,
     thanks,
 )
@@ -235,11 +234,3 @@ def note(tx: Connection, participation: str) -> str:
     """The manager's thank-you note; "" for none."""
     statement = select(thanks.c.text).where(thanks.c.participation == participation)
     return str(tx.execute(statement).scalar() or "")
-
-
-def is_released(tx: Connection, participation: str) -> bool:
-    """Whether the manager may read the report."""
-    statement = select(releases.c.id).where(
-        releases.c.participation == participation, releases.c.state == "released"
-    )
-    return tx.execute(statement).first() is not None

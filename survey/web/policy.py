@@ -40,6 +40,7 @@ _STAFF = _by("staff")
 _NOBODY = _by()
 _RATER = _by("rater", of="invitation")
 _MANAGER = _by("manager", of="participation")
+_ASKED = _by("asked", of="person")
 _ADMIN_HOUSE = _by("admin", of="organisation")
 _ADMIN_ROUND = _by("admin", of="round")
 _COACH = _by("coach", of="participation")
@@ -113,5 +114,19 @@ TABLE: dict[str, Rule] = {
     "security.verify": _STAFF,
     "security.two_factor_rescue": _NOBODY,  # would write to an address that nobody reads
     "security.tf_select": _NOBODY,  # an account has one second factor
+    # what a person is asked
+    "requests.link": _ANYONE,
+    "requests.open_link": _ANYONE,
+    "requests.mine": _ASKED,
+    "requests.answer": _ASKED,
+    "requests.follow_up": _ASKED,
+    "requests.mail_digest": _RATER,
+    # mail
+    "mails.texts": _ADMIN_ROUND,
+    "mails.text": _ADMIN_ROUND,
+    "mails.keep": _ADMIN_ROUND,
+    "mails.send_test": _ADMIN_ROUND,
+    "mails.outbox": _ADMIN_HOUSE,
+    "mails.message": _ADMIN_HOUSE,
 }
 """Endpoint to rule."""
