@@ -9,6 +9,7 @@ PlumblineError
 ├── Declined          this invitation was turned down
 ├── AlreadySent       answers that were sent are final
 ├── Stale             somebody else (often: another tab) saved in between
+│   └── SettingsChanged   … and what they saved are the settings of a round
 ├── CannotOpen        a sealed draft that this link's secret does not open
 ├── Incomplete        too few answers to send
 ├── NotNow            the thing is there, but not in a state in which this can be done
@@ -61,6 +62,10 @@ class AlreadySent(PlumblineError):
 
 class Stale(PlumblineError):
     """The draft was saved elsewhere since this page was opened."""
+
+
+class SettingsChanged(Stale):
+    """Another admin changed the settings of the round meanwhile."""
 
 
 class CannotOpen(PlumblineError):

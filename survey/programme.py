@@ -9,7 +9,7 @@ from datetime import date
 from survey import campaign, inviting, planning
 from survey.campaign import RoundDraft as RoundDraft  # noqa: PLC0414 - callers find it here
 from survey.campaign import Rules, State
-from survey.errors import BadInput, NotNow, Stale
+from survey.errors import BadInput, NotNow, SettingsChanged
 from survey.keys import Keys
 from survey.participants import add_participant as add_participant  # noqa: PLC0414
 from survey.participants import assign_coach as assign_coach  # noqa: PLC0414
@@ -86,14 +86,14 @@ def change(
 ) -> None:
     """Put the settings of `draft` in force. `seen`: fingerprint of those that the page showed.
 
-    Mail texts stay as they are: they have a page of their own. Raises Stale: somebody else changed
-    settings meanwhile; NotNow: it would break what raters were promised; BadInput.
+    Mail texts stay as they are: they have a page of their own. Raises SettingsChanged: somebody
+    else was quicker; NotNow: it would break what raters were promised; BadInput.
     """
     with db.write() as tx:
         found = rounds.lock(tx, round_)
         before = settings_of(tx, round_)
         if before.fingerprint() != seen:
-            raise Stale("somebody else changed the settings of this round meanwhile")
+            raise SettingsChanged("somebody else changed the settings of this round meanwhile")
         if planning.broken(before, draft, found.state, found.frozen):
             raise NotNow("This was promised to raters with the first invitation and stays as it is")
         _refuse_wrong(draft, versions.get(tx, found.version))
@@ -171,7 +171,7 @@ def open_round(
     if day is not None:
         rounds.change(tx, round_, opened_on=day)
     taking_part = participations.of_round(tx, round_)
-    listed = invitations.listed_in(tx, round_)
+    listed = [one for one in invitations.of_round(tx, round_) if one.state == "listed"]
     own = {one.person: one.id for one in taking_part}
     raters = []
     for invitation in listed:

@@ -116,12 +116,12 @@ def of_participation(tx: Connection, participation: str) -> list[Invitation]:
     return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
 
 
-def listed_in(tx: Connection, round_: str) -> list[Invitation]:
-    """All of a round that have not left; by id."""
+def of_round(tx: Connection, round_: str) -> list[Invitation]:
+    """All of a round, whatever their state; by id."""
     statement = (
         select(*_COLUMNS)
         .join(participations, invitations.c.participation == participations.c.id)
-        .where(participations.c.round == round_, invitations.c.state == "listed")
+        .where(participations.c.round == round_)
     )
     return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
 

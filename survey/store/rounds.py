@@ -8,7 +8,15 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
-from survey.store.tables import participations, rounds
+from survey.store.tables import (
+    figures,
+    invitations,
+    participations,
+    people,
+    reports,
+    responses,
+    rounds,
+)
 
 State = Literal["draft", "scheduled", "open", "closed"]
 
@@ -126,3 +134,24 @@ def in_state(tx: Connection, *states: State) -> list[Round]:
 def remove(tx: Connection, round_: str) -> None:
     """A draft that nobody takes part in."""
     tx.execute(rounds.delete().where(rounds.c.id == round_))
+
+
+def erase_practice(tx: Connection, round_: str) -> None:
+    """A practice round with its invented people, their answers and the report on them."""
+    if not get(tx, round_).practice:
+        raise ValueError("real answers are never erased so")
+    subjects = list(
+        tx.execute(select(participations.c.id).where(participations.c.round == round_)).scalars()
+    )
+    made = list(
+        tx.execute(select(reports.c.id).where(reports.c.participation.in_(subjects))).scalars()
+    )
+    asked = invitations.c.participation.in_(subjects)
+    invented = list(tx.execute(select(invitations.c.person).where(asked)).scalars())
+    tx.execute(figures.delete().where(figures.c.report.in_(made)))
+    tx.execute(reports.delete().where(reports.c.id.in_(made)))
+    tx.execute(responses.delete().where(responses.c.subject.in_(subjects)))
+    tx.execute(invitations.delete().where(asked))
+    tx.execute(participations.delete().where(participations.c.round == round_))
+    tx.execute(people.delete().where(people.c.id.in_(invented)))
+    remove(tx, round_)

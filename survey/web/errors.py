@@ -79,6 +79,12 @@ STALE = ErrorPage(
     lazy_gettext("Answers were saved there after this page was loaded."),
     lazy_gettext("Load the page again to see the newest answers, then go on in one tab."),
 )
+OTHER_ADMIN = ErrorPage(
+    409,
+    lazy_gettext("Somebody else changed these settings"),
+    lazy_gettext("The round was changed after this page was loaded, so nothing was saved."),
+    lazy_gettext("Load the page again to see how it is now, then make your change once more."),
+)
 SENT = ErrorPage(
     410,
     lazy_gettext("These answers were sent already"),
@@ -186,6 +192,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,
     errors.Stale: STALE,
+    errors.SettingsChanged: OTHER_ADMIN,
     errors.CannotOpen: LOCKED,
     errors.Incomplete: INCOMPLETE,
     errors.Declined: DECLINED,

@@ -8,7 +8,7 @@ import pytest
 
 from survey import links, programme
 from survey.campaign import Rules, Wanted
-from survey.errors import BadInput, NotFound, NotNow, Stale
+from survey.errors import BadInput, NotFound, NotNow, SettingsChanged
 from survey.programme import RoundDraft
 from survey.store import accounts, invitations, log, organisations, outbox, participations, people
 from survey.store import rounds as round_rows
@@ -106,7 +106,7 @@ class PlanningContract:
         round_ = planned(db, firm)
         seen = DRAFT.fingerprint()
         programme.change(db, round_, replace(DRAFT, title="Ada's"), seen)
-        with pytest.raises(Stale):
+        with pytest.raises(SettingsChanged):
             programme.change(db, round_, replace(DRAFT, title="Abe's"), seen)
         assert the_round(db, round_).title == "Ada's"
 
