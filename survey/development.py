@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from survey.questionnaire.model import Idea, Item, Questionnaire, Skill
+
 MOST_GOALS = 2
 Progress = Literal["behind", "on_way", "reached"]
 PROGRESS: tuple[Progress, ...] = ("behind", "on_way", "reached")
@@ -100,6 +102,32 @@ def _waits(plan: Plan, goal: Goal, today: date) -> bool:
 def _is_reached(plan: Plan, goal: Goal) -> bool:
     last = plan.last(goal.id)
     return last is not None and last.progress == "reached"
+
+
+def named(asked: Questionnaire, about: str, language: str) -> str:
+    """What a goal is about, by its name or statement. KeyError: nothing of this questionnaire."""
+    kind, _, plain = about.partition(":")
+    if kind == "skill":
+        return asked.skill(plain).name.to(language)
+    if kind == "resp":
+        every = {one.id: one for one in asked.instrument.responsibilities}
+        return every[plain].name.to(language)
+    return _items(asked)[plain][1].self.to(language)
+
+
+def ideas(asked: Questionnaire, about: str) -> tuple[Idea, ...]:
+    """What could be tried for it; of a statement those for its place in the matrix first."""
+    kind, _, plain = about.partition(":")
+    if kind == "skill":
+        return asked.skill(plain).ideas
+    if kind == "resp":
+        return tuple(i for s in asked.skills for i in s.ideas if i.responsibility == plain)
+    skill, item = _items(asked)[plain]
+    return tuple(sorted(skill.ideas, key=lambda i: i.responsibility != item.responsibility))
+
+
+def _items(asked: Questionnaire) -> dict[str, tuple[Skill, Item]]:
+    return {item.id: (skill, item) for skill in asked.skills for item in skill.items}
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
 _ADMIN_TABLE = _by("admin", of="table")
 _READER = _by("reader", of="report")
+_FOLLOWER = _by("follower", of="follow_up")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
@@ -150,5 +151,37 @@ TABLE: dict[str, Rule] = {
     "mails.send_test": _ADMIN_ROUND,
     "mails.outbox": _ADMIN_HOUSE,
     "mails.message": _ADMIN_HOUSE,
+    # a manager's home
+    "home.my": _ANYONE,
+    "home.mail_me": _ANYONE,
+    "home.link": _ANYONE,
+    "home.open_link": _ANYONE,
+    "home.mine": _by("manager", of="person"),
+    "home.participation": _MANAGER,
+    "home.rate": _MANAGER,
+    "home.progress": _MANAGER,
+    "home.remind": _MANAGER,
+    "home.guess": _MANAGER,
+    "home.send_guess": _MANAGER,
+    "home.open_report": _MANAGER,
+    "home.first_page": _MANAGER,
+    "home.first_read": _MANAGER,
+    "home.send_first_read": _MANAGER,
+    "home.plan": _MANAGER,
+    "home.send_plan": _MANAGER,
+    "home.plan_ics": _MANAGER,
+    "home.check_in": _MANAGER,
+    "home.send_check_in": _MANAGER,
+    "home.plan_pulse": _MANAGER,
+    "home.thanks": _MANAGER,
+    "home.send_thanks": _MANAGER,
+    "home.ask_back": _MANAGER,
+    "home.send_ask_back": _MANAGER,
+    "home.follow_ups": _MANAGER,
+    # pulses and questions back, as raters answer them
+    "follow_up.link": _ANYONE,
+    "follow_up.open_link": _ANYONE,
+    "follow_up.form": _FOLLOWER,
+    "follow_up.send": _FOLLOWER,
 }
 """Endpoint to rule."""
