@@ -6,11 +6,11 @@ does not have it gets LinkUnknown, and nothing of a draft can be read without it
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey import answering, links
-from survey.draft import Changes
+from survey.draft import Changes, Draft, Show
 from survey.entry import check_email, check_name
 from survey.errors import (
     AlreadySent,
@@ -84,10 +84,10 @@ def read_invitation(db: Database, invitation: str, secret: str) -> Invitation:
         return known(tx, invitations.get, invitation, secret)
 
 
-def request_of(db: Database, invitation: str, secret: str) -> Request:
+def request_of(db: Database, invitation: str, secret: str, *, clock: Clock = time.time) -> Request:
     """What this rater is told, in whatever state the invitation is. Raises LinkUnknown."""
     with db.read() as tx:
-        return read_request(tx, known(tx, invitations.get, invitation, secret))
+        return read_request(tx, known(tx, invitations.get, invitation, secret), clock())
 
 
 def read_draft(db: Database, invitation: str, secret: str, *, clock: Clock = time.time) -> Sheet:
@@ -174,12 +174,14 @@ def send(
     receipt_code: str,
     contact: Contact | None = None,
     *,
+    shows: Mapping[str, Show | None] | None = None,
     clock: Clock = time.time,
 ) -> Sent:
     """Hand the answers in, for good, in one transaction (decision 9): the response appears under
     the hash of `receipt_code`, the draft is erased, the invitation is done, and if nobody else
     is asked about this person (a self-assessment) and the form counts, a report is asked for.
-    `contact` corrects name and address of one's own.
+    `contact` corrects name and address of one's own; `shows` are the last words on how comments
+    stand.
 
     The same code again is harmless and says the same. Raises AlreadySent: sent with another code;
     Incomplete: too few answers; BadInput: `contact`; LinkUnknown, CannotOpen, Declined, Withdrawn,
@@ -195,14 +197,21 @@ def send(
         sheet = read_sheet(tx, still_open(found), secret, clock())
         if not sheet.progress.can_be_sent:
             raise Incomplete(sheet.progress.lacking)
-        _hand_in(tx, sheet, receipt_hash)
-        wanted = sheet.progress.can_count and read_request(tx, found).is_alone
+        _hand_in(tx, sheet, _as_wished(sheet, shows or {}), receipt_hash)
+        wanted = sheet.progress.can_count and read_request(tx, found, clock()).is_alone
         message = _keep_contact(tx, sheet, contact) if contact and sheet.names_itself else None
         return Sent(reports.ask(tx, found.participation) if wanted else None, message)
 
 
-def _hand_in(tx: Tx, sheet: Sheet, receipt_hash: str) -> None:
-    draft, asked = sheet.draft, {id for id, _ in sheet.goals}
+def _as_wished(sheet: Sheet, shows: Mapping[str, Show | None]) -> Draft:
+    audience: Audience = "self" if sheet.is_own else "other"
+    changes = Changes(shows=shows)
+    answering.check(sheet.questionnaire, sheet.round.form, changes, audience)
+    return sheet.draft.with_(changes)
+
+
+def _hand_in(tx: Tx, sheet: Sheet, draft: Draft, receipt_hash: str) -> None:
+    asked = {id for id, _ in sheet.goals}
     responses.add(
         tx,
         receipt_hash,

@@ -11,6 +11,7 @@ from datetime import date
 
 from survey import answering, campaign, links
 from survey.answering import Progress
+from survey.developing import goals_of_last_round
 from survey.draft import Draft
 from survey.errors import (
     AlreadySent,
@@ -29,6 +30,7 @@ from survey.store import (
     invitations,
     organisations,
     participations,
+    people,
     rounds,
     versions,
 )
@@ -95,6 +97,10 @@ class Request:
     """By group, oneself among them."""
     listed: int
     """How many more are named and not invited yet."""
+    rater: str
+    """Whose request this is; "" where nobody knows: a printed slip."""
+    is_open: bool
+    """Whether the round takes answers."""
 
     @property
     def is_own(self) -> bool:
@@ -152,13 +158,18 @@ def taking_answers(tx: Tx, found: Invitation, round_: Round, now: float) -> None
         raise RoundClosed("nobody is invited yet", opens_on=_ahead(round_, now))
     if campaign.accepts(state, last, _FIRST_MIDNIGHT, now):
         return
-    zone = organisations.get(tx, round_.organisation).time_zone if round_.organisation else "UTC"
+    zone = _zone(tx, round_)
     if campaign.accepts(state, last, zone, now):
         return
     if state in ("draft", "scheduled"):
         raise RoundClosed("it is not open yet", opens_on=_ahead(round_, now))
     over = last is not None and last < campaign.today(zone, now)
     raise RoundClosed("it has closed", closed_on=last if over else None)
+
+
+def _zone(tx: Tx, round_: Round) -> str:
+    firm = round_.organisation
+    return organisations.get(tx, firm).time_zone if firm else "UTC"
 
 
 def _ahead(round_: Round, now: float) -> date | None:
@@ -194,15 +205,10 @@ def read_draft(tx: Tx, invitation: Invitation, secret: str) -> tuple[int, Draft]
 def asked_goals(tx: Tx, round_: Round, found: Invitation) -> tuple[tuple[str, str], ...]:
     """What others are asked about change: nothing in somebody's first round, which is not even
     looked up."""
-    return goals_of_last_round(tx, found.participation) if round_.number > 1 else ()
+    return tuple(goals_of_last_round(tx, found.participation)) if round_.number > 1 else ()
 
 
-def goals_of_last_round(tx: Tx, participation: str) -> tuple[tuple[str, str], ...]:
-    """(id, title) of each goal in the plan of the same person's round before this one."""
-    return ()
-
-
-def read_request(tx: Tx, found: Invitation) -> Request:
+def read_request(tx: Tx, found: Invitation, now: float) -> Request:
     """In whatever state the invitation is."""
     participation, round_, person = participations.whole(tx, found.participation)
     firm = round_.organisation
@@ -218,4 +224,6 @@ def read_request(tx: Tx, found: Invitation) -> Request:
         coach=coach if firm and rules.coached else None,
         invited=invitations.counts(tx, participation.id),
         listed=sum(invitations.counts(tx, participation.id, "listed").values()),
+        rater="" if found.slip else people.get(tx, found.person).name,
+        is_open=campaign.accepts(round_.state, round_.closes_on, _zone(tx, round_), now),
     )

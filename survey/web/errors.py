@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import format_date, gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
@@ -24,7 +24,7 @@ OTHER_NAME = (
 log = logging.getLogger("survey.web")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ErrorPage:
     """`happened` says what and why, `next` what to do about it. Both are lazy translations."""
 
@@ -113,13 +113,16 @@ DECLINED = ErrorPage(
     410,
     lazy_gettext("You declined this request"),
     lazy_gettext("You said that you do not know this person well enough, so nothing is asked."),
-    lazy_gettext("If that was a mistake, ask whoever invited you for a new link."),
+    lazy_gettext("If that was a mistake, you can change your mind while the round is open."),
 )
 NEWER_LINK = ErrorPage(
     410,
     lazy_gettext("There is a newer link"),
-    lazy_gettext("This link was replaced by a newer one, which was sent to the same address."),
-    lazy_gettext("Open the newest mail from us and use the link in it. Your answers are kept."),
+    lazy_gettext("This link was replaced by a newer one, and does not open anything any more."),
+    lazy_gettext(
+        "Open the newest mail from us and use the link in it. If the new link went to your own "
+        "address, all that you answered is kept."
+    ),
 )
 WITHDRAWN = ErrorPage(
     410,
@@ -138,6 +141,12 @@ ROUND_CLOSED = ErrorPage(
     lazy_gettext(
         "If you still want to answer, ask whoever invited you whether it can be extended."
     ),
+)
+BUSY = ErrorPage(
+    429,
+    lazy_gettext("That was tried very often"),
+    lazy_gettext("To keep others from guessing, we wait a little after many tries from one place."),
+    lazy_gettext("Wait a minute, then go back and try again. Nothing was changed."),
 )
 NOT_NOW = ErrorPage(
     409,
@@ -207,8 +216,13 @@ STATUSES: dict[int, ErrorPage] = {
     404: MISSING,
     405: WRONG_METHOD,
     413: TOO_LARGE,
-    429: TOO_MANY,
+    429: BUSY,
 }
+ONWARD: dict[ErrorPage, tuple[str, Any]] = {
+    SENT: ("answer.sent", lazy_gettext("See what was sent")),
+    DECLINED: ("answer.declined", lazy_gettext("Change your mind")),
+}
+"""Where an invitation's holder can go from here."""
 
 
 def init_app(app: Flask) -> None:
@@ -216,6 +230,7 @@ def init_app(app: Flask) -> None:
     for kind, page in PAGES.items():
         app.register_error_handler(kind, lambda _error, page=page: show(page))
     app.register_error_handler(errors.NotNow, _not_now)
+    app.register_error_handler(errors.RoundClosed, _round_closed)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -226,13 +241,37 @@ def show(page: ErrorPage, reference: str = "") -> Response:
         words = f"{page.title}. {page.next}" + (f" ({reference})" if reference else "")
         return make_response(jsonify(message=words, reference=reference), page.status)
     invitation = (request.view_args or {}).get("invitation")
-    onward = url_for("answer.sent", invitation=invitation) if page is SENT and invitation else None
+    onward = None
+    if invitation and page in ONWARD:
+        endpoint, words = ONWARD[page]
+        onward = (url_for(endpoint, invitation=invitation), words)
     html = render_template("error.html", page=page, reference=reference, onward=onward)
     return make_response(html, page.status)
 
 
 def _not_now(error: errors.NotNow) -> Response:
     return show(replace(NOT_NOW, happened=gettext(error.message, **error.values)))
+
+
+def _round_closed(error: errors.RoundClosed) -> Response:
+    """With the day, where there is one, and with thanks."""
+    if error.closed_on:
+        day = format_date(error.closed_on, "full")
+        happened = gettext("It took answers until %(day)s. Thank you for your interest.", day=day)
+        return show(
+            replace(ROUND_CLOSED, title=gettext("This round has closed"), happened=happened)
+        )
+    if error.opens_on:
+        day = format_date(error.opens_on, "full")
+        return show(
+            replace(
+                ROUND_CLOSED,
+                title=gettext("This round is not open yet"),
+                happened=gettext("It opens on %(day)s. Nothing was changed.", day=day),
+                next=gettext("Keep your link and come back then."),
+            )
+        )
+    return show(ROUND_CLOSED)
 
 
 def _http(error: HTTPException) -> Any:
