@@ -17,6 +17,7 @@ from survey.store.rounds import Round
 from survey.table_columns import suggest
 from survey.table_deeds import Plan
 from survey.web import import_files, import_words
+from survey.web.campaign_frame import framed
 from survey.web.house import house
 from survey.web.import_forms import ColumnsForm, UploadForm
 from survey.web.visit import account, visit
@@ -164,9 +165,9 @@ def _upload_page(form: UploadForm) -> str:
     with house().db.read() as tx:
         groups = listing.groups(tx, _round())
     errors = [(str(form.file.errors[0]), "#file")] if form.file.errors else []
-    return render_template(
+    return framed(
         "imports/upload.html",
-        round=_round(),
+        _round(),
         form=form,
         errors=errors,
         groups=groups,
