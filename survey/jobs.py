@@ -13,7 +13,7 @@ from survey.errors import PlumblineError
 from survey.mail import Letter
 from survey.post import Post, Refused, Unreachable, open_post
 from survey.queue import Tasks
-from survey.store import outbox, reports
+from survey.store import imports, outbox, reports
 from survey.store.database import Tx
 from survey.store.outbox import Message
 from survey.workshop import Workshop
@@ -44,6 +44,8 @@ def sweep(shop: Workshop) -> None:
         if shop.queue.send(MAKE_REPORT, report):
             with shop.db.write() as tx:
                 reports.resent(tx, report, now)
+    with shop.db.write() as tx:
+        imports.erase_old(tx, int(shop.clock()))
     timetable.run(shop)
     send_due_mail(shop)
 
