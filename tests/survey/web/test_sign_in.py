@@ -98,8 +98,10 @@ class TestFirstPassword:
     def test_a_made_up_link_is_none(self, browser, firm):
         browser.get("/account/link/" + "x" * 43, 404)
 
-    @pytest.mark.parametrize("weak", ["short", "password1234", "aaaaaaaaaaaa", "ada@hallsons.example",
-                                      "123456789012", "qwertyuiopas", "Ada-1234567890"])  # fmt: skip
+    @pytest.mark.parametrize("weak", [
+        "short", "password1234", "aaaaaaaaaaaa", "ada@hallsons.example", "123456789012",
+        "qwertyuiopas", "Ada-1234567890",
+    ])  # fmt: skip
     def test_it_refuses_a_password_that_others_would_try(self, world, browser, firm, weak):
         page = browser.get(account_link(world, firm.ada))
         page = browser.submit(page, {"password": weak, "again": weak})
