@@ -36,7 +36,7 @@ def invite_all(tx: Tx, keys: Keys, ids: Iterable[str]) -> list[str]:
         by_round.setdefault(one.round, []).append(one)
     rows = []
     for round_, some in sorted(by_round.items()):
-        requests = lists.asked(tx, round_)
+        requests = lists.asked(tx, round_, {one.person for one in some})
         on_their_way = lists.waiting_digests(tx, round_)
         for person in sorted({one.person for one in some}):
             rows += _tell(tx, round_, person, requests[person], person in on_their_way)

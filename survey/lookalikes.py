@@ -33,6 +33,12 @@ def near(one: str, other: str) -> bool:
     return alike(local, other_local)
 
 
+def near_domain(one: str, other: str) -> bool:
+    """As `near`, for domains; abc.de and abd.de are two firms."""
+    longest = max(len(domain.partition(".")[0]) for domain in (one, other))
+    return longest >= _SHORT and alike(one, other)
+
+
 def alike(one: str, other: str) -> bool:
     """One letter apart, or the same at a glance."""
     return one != other and (_look(one) == _look(other) or one_apart(one, other))

@@ -143,7 +143,6 @@ def correct(tx: Tx, keys: Keys, invitation: str, email: str, account: str | None
     people.set_email(tx, person.id, address)
     link_rows.end(tx, "requests", person.id)
     if found.state in ("open", "declined"):
-        drafts.erase(tx, invitation)
         invitations.change(tx, invitation, state="open")
         reissue(tx, keys, invitation, old_address_same=False)
     if found.state != "listed" and not round_.practice:

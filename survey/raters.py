@@ -33,7 +33,7 @@ REFUSED: frozenset[Kind] = frozenset(
 
 @dataclass(frozen=True)
 class Entry:
-    """Somebody on the list; `line` counts from 1."""
+    """Somebody on the list; `line` counts from 1, 0: typed by itself."""
 
     line: int
     group: str
@@ -145,6 +145,11 @@ class Known:
 
 def check_list(entries: Sequence[Entry], known: Known) -> list[Finding]:
     """What is odd about new entries, in their order; at most one finding for each."""
+    return [one for one in check_each(entries, known) if one]
+
+
+def check_each(entries: Sequence[Entry], known: Known) -> list[Finding | None]:
+    """As `check_list`, one for each entry: None where nothing is odd."""
     listed = {_key(email) for email in known.listed}
     colleagues = {_key(email) for email in known.colleagues}
     everybody = listed | colleagues | {_key(known.self_email)}
@@ -157,8 +162,7 @@ def check_list(entries: Sequence[Entry], known: Known) -> list[Finding]:
         if finding is None:
             others = sorted((listed | seen | {_key(known.self_email)}) - {"", email})
             finding = _resemblance(entry, email, others, (colleagues, domains))
-        if finding:
-            findings.append(finding)
+        findings.append(finding)
         seen.add(email)
     return findings
 
@@ -187,11 +191,17 @@ def _resemblance(
         return Finding(entry.line, "foreign_letters", entry.email)
     if email in colleagues:
         return None  # whoever is known is not a slip of the pen
+    unknown = () if domain in domains else sorted(domains)
     kinds: tuple[tuple[Kind, Iterable[str], str, Callable[[str, str], bool]], ...] = (
         ("near_listed", others, email, lookalikes.near),
         ("near_colleague", sorted(colleagues), email, lookalikes.same_mailbox),
         ("near_colleague", sorted(colleagues), email, lookalikes.near),
-        ("near_domain", () if domain in domains else sorted(domains), domain, lookalikes.alike),
+        (
+            "near_domain",
+            () if domain in domains else sorted(domains),
+            domain,
+            lookalikes.near_domain,
+        ),
     )
     for kind, candidates, what, resembles in kinds:
         if like := _first(candidates, what, resembles):
@@ -234,7 +244,6 @@ def preview(counts: Mapping[str, int], groups: Sequence[Group], k: int) -> list[
     return shown
 
 
-def over_cap(requests: Mapping[str, Iterable[object]], cap: int) -> dict[str, int]:
+def over_cap(requests: Mapping[str, int], cap: int) -> dict[str, int]:
     """Who is asked for more forms than one rater should get, and for how many."""
-    counts = {person: len(list(theirs)) for person, theirs in requests.items()}
-    return {person: count for person, count in counts.items() if count > cap}
+    return {person: count for person, count in requests.items() if count > cap}

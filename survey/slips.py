@@ -26,9 +26,13 @@ def add_slips(
     for _ in range(how_many):
         nobody = people.add(tx, "", language=manager.language, organisation=round_.organisation)
         slip = put_on(tx, keys, participation, group, nobody, slip=True)
-        secret = links.secret(keys.link, slip, 1, "slip")
-        link_rows.keep(tx, links.slip_hash(links.slip_code(secret)), "slip", slip, 1)
+        link_rows.keep(tx, links.slip_hash(code(keys, slip)), "slip", slip, 1)
         made.append(slip)
     inviting.invite_all(tx, keys, made)
     note(tx, "slips.made", participation, account)
     return made
+
+
+def code(keys: Keys, slip: str) -> str:
+    """What is printed on this slip to type."""
+    return links.slip_code(links.secret(keys.link, slip, 1, "slip"))

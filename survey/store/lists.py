@@ -134,23 +134,38 @@ def open_all(tx: Connection, ids: Sequence[str]) -> list[Opened]:
     return found
 
 
-def asked(
-    tx: Connection, round_: str, persons: Iterable[str] | None = None, *states: State
-) -> dict[str, list[str]]:
-    """Invitations in `states` (open ones, unless told) to rate others in this round, by rater."""
+def requests(tx: Connection, round_: str, persons: Iterable[str] | None = None) -> dict[str, int]:
+    """On how many lists of this round each rater stands, invited or not: {person: number}."""
+    statement = (
+        select(invitations.c.person, func.count())
+        .join(participations, invitations.c.participation == participations.c.id)
+        .where(
+            participations.c.round == round_,
+            invitations.c.person != participations.c.person,
+            ~invitations.c.taken_off,
+            ~invitations.c.slip,
+        )
+        .group_by(invitations.c.person)
+    )
+    if persons is not None:
+        statement = statement.where(invitations.c.person.in_(list(persons)))
+    return {row[0]: row[1] for row in tx.execute(statement)}
+
+
+def asked(tx: Connection, round_: str, persons: Iterable[str]) -> dict[str, list[str]]:
+    """Open invitations to rate others in this round, by rater."""
     statement = (
         select(invitations.c.person, invitations.c.id)
         .join(participations, invitations.c.participation == participations.c.id)
         .where(
             participations.c.round == round_,
             invitations.c.person != participations.c.person,
-            invitations.c.state.in_(states or ("open",)),
+            invitations.c.state == "open",
+            invitations.c.person.in_(list(persons)),
             ~invitations.c.slip,
         )
         .order_by(invitations.c.id)
     )
-    if persons is not None:
-        statement = statement.where(invitations.c.person.in_(list(persons)))
     found: dict[str, list[str]] = defaultdict(list)
     for person, invitation in tx.execute(statement):
         found[person].append(invitation)

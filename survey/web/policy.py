@@ -48,6 +48,7 @@ _TENDING = _by("admin", "coach", of="participation")
 _ADMIN_TABLE = _by("admin", of="table")
 _READER = _by("reader", of="report")
 _FOLLOWER = _by("follower", of="follow_up")
+_APPROVER = _by("approver", of="participation")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
@@ -198,5 +199,29 @@ TABLE: dict[str, Rule] = {
     "follow_up.send": _FOLLOWER,
     # only where the demo is shown
     "demo_doors.enter": _ANYONE,
+    # choosing raters
+    "nominate.mine": _MANAGER,
+    "nominate.add": _MANAGER,
+    "nominate.remove": _MANAGER,
+    "nominate.submit": _MANAGER,
+    "nominate.approval_link": _ANYONE,
+    "nominate.open_approval": _ANYONE,
+    "nominate.approval": _APPROVER,
+    "nominate.approve": _APPROVER,
+    "nominate.send_back": _APPROVER,
+    "nominate.ask_others": _RATER,
+    "nominate.ask": _RATER,
+    "nominate.raters": _TENDING,
+    "nominate.add_late": _TENDING,
+    "nominate.settle": _TENDING,
+    "nominate.hand_back": _TENDING,
+    "nominate.change": _TENDING,
+    "nominate.correct": _TENDING,
+    "nominate.move": _TENDING,
+    "nominate.replace": _TENDING,
+    "nominate.take_off": _TENDING,
+    "nominate.slips": _TENDING,
+    "nominate.make_slips": _TENDING,
+    "nominate.print_slips": _TENDING,
 }
 """Endpoint to rule."""
