@@ -190,6 +190,7 @@ class Standing:
 
 
 _ASKED = ("open", "done", "declined")
+_SENT = ("done", "off_list")
 Counts = Mapping[tuple[str, Any], int]
 """{(group, state of invitation): how many}, as survey.store.invitations.counts_of has it."""
 
@@ -201,8 +202,9 @@ def total(counts: Iterable[Counts], own_group: str) -> Total:
         for (group, state), n in one.items():
             if group != own_group and state in _ASKED:
                 invited += n
-                answered += n if state == "done" else 0
-    return Total(answered, invited)
+            if group != own_group and state in _SENT:
+                answered += n
+    return Total(min(answered, invited), invited)
 
 
 def standings(counts: Counts, groups: Sequence[RaterGroup], closed: bool) -> list[Standing]:
@@ -212,7 +214,8 @@ def standings(counts: Counts, groups: Sequence[RaterGroup], closed: bool) -> lis
         invited = sum(counts.get((group.id, state), 0) for state in _ASKED)
         if group.kind == "self" or not invited:
             continue
-        answered = counts.get((group.id, "done"), 0)
+        sent = sum(counts.get((group.id, state), 0) for state in _SENT)
+        answered = min(sent, invited)
         shown = answered if closed or answered >= FEW else None
         found.append(Standing(group.id, invited, shown))
     return found

@@ -10,11 +10,10 @@ from datetime import date
 from typing import Literal
 
 from survey import campaign
-from survey.campaign import Next, Rules, Total
+from survey.campaign import Counts, Next, Rules, Total
 from survey.questionnaire.model import Questionnaire
-from survey.store import accounts, invitations, participations, people, rounds, versions
+from survey.store import accounts, invitations, lists, participations, people, rounds, versions
 from survey.store.database import Tx
-from survey.store.invitations import Invitation
 from survey.store.participations import Participation
 from survey.store.people import Person
 from survey.store.rounds import Round
@@ -109,13 +108,12 @@ def participants(tx: Tx, round_: Round) -> list[Participant]:
     found = []
     for one in taking_part:
         here = counts.get(one.id, {})
-        there = {key: n for key, n in here.items() if key[1] != "removed"}
         found.append(
             Participant(
                 one,
                 known[one.person],
                 coaches[one.coach].name if one.coach in coaches else "",
-                raters=sum(n for (group, _state), n in there.items() if group != own),
+                raters=sum(n for group, n in _on_list(here).items() if group != own),
                 removable=all(state == "listed" for _group, state in here),
             )
         )
@@ -131,8 +129,8 @@ class Outlook:
     """Who would be invited at once."""
     without_address: tuple[str, ...]
     """Managers whom no mail reaches."""
-    too_few: tuple[tuple[str, int, int], ...]
-    """(manager, group's place in the questionnaire, raters listed): below the round's minimum."""
+    too_few: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    """(manager, ((group's place in the questionnaire, raters listed), …)): below the minimum."""
     overloaded: tuple[tuple[str, int], ...]
     """(rater, forms): more than the round's cap, most first."""
 
@@ -142,41 +140,54 @@ def outlook(tx: Tx, round_: Round) -> Outlook:
     asked = versions.get(tx, round_.version)
     rules = Rules.from_json(rounds.rules(tx, round_.id))
     taking_part = participations.of_round(tx, round_.id)
-    everybody = invitations.of_round(tx, round_.id)
-    raters = [one for one in everybody if one.group != asked.self_group.id]
-    known = people.named(tx, {one.person for one in taking_part} | {one.person for one in raters})
+    known = people.named(tx, {one.person for one in taking_part})
     settled = [one for one in taking_part if one.listing == "settled"]
-    ids = {one.id for one in settled}
+    counts = invitations.counts_of(tx, [one.id for one in settled])
+    listed = {one.id: _on_list(counts.get(one.id, {})) for one in settled}
+    leaving = (
+        n
+        for here in counts.values()
+        for (group, state), n in here.items()
+        if state == "listed" and group != asked.self_group.id
+    )
     return Outlook(
         participants=len(taking_part),
-        raters=sum(one.participation in ids and one.state == "listed" for one in raters),
+        raters=sum(leaving),
         without_address=tuple(
             sorted(known[one.person].name for one in taking_part if not known[one.person].email)
         ),
         too_few=tuple(
-            (known[one.person].name, place, listed)
-            for one in settled
-            for place, listed in _too_few(asked, rules, one, raters)
+            sorted(
+                (known[one.person].name, lacking)
+                for one in settled
+                if (lacking := _too_few(asked, rules, listed[one.id]))
+            )
         ),
-        overloaded=_overloaded(raters, rules.cap, {p: one.name for p, one in known.items()}),
+        overloaded=_overloaded(tx, round_.id, rules.cap),
     )
 
 
+def _on_list(counts: Counts) -> Counter[str]:
+    """Names on a list by group, as the list shows them."""
+    found: Counter[str] = Counter()
+    for (group, state), n in counts.items():
+        found[group] += n if state not in ("removed", "off_list") else 0
+    return found
+
+
 def _too_few(
-    asked: Questionnaire, rules: Rules, one: Participation, raters: Sequence[Invitation]
-) -> list[tuple[int, int]]:
-    listed = Counter(r.group for r in raters if r.participation == one.id and r.state != "removed")
-    return [
+    asked: Questionnaire, rules: Rules, listed: Counter[str]
+) -> tuple[tuple[int, int], ...]:
+    return tuple(
         (place, listed[group.id])
         for place, group in enumerate(asked.instrument.groups)
         if group.kind != "self" and listed[group.id] < rules.wanted(group).minimum
-    ]
+    )
 
 
-def _overloaded(
-    raters: Sequence[Invitation], cap: int, names: dict[str, str]
-) -> tuple[tuple[str, int], ...]:
-    """The list of whom somebody is asked about says nothing of who answered."""
-    load = Counter(one.person for one in raters if one.state != "removed" and not one.slip)
-    above = [(names[person], forms) for person, forms in load.items() if forms > cap]
-    return tuple(sorted(above, key=lambda each: (-each[1], each[0])))
+def _overloaded(tx: Tx, round_: str, cap: int) -> tuple[tuple[str, int], ...]:
+    """On whose lists somebody stands says nothing of what they answered."""
+    above = {person: n for person, n in lists.requests(tx, round_).items() if n > cap}
+    names = people.named(tx, above)
+    found = [(names[person].name, n) for person, n in above.items()]
+    return tuple(sorted(found, key=lambda each: (-each[1], each[0])))

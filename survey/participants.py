@@ -74,19 +74,21 @@ def take_part(tx: Tx, round_: Round, person: str, role: str, coach: str | None) 
         tx, person, round_.id, role, coach=coach, listing="open" if by_manager else "settled"
     )
     own_group = versions.get(tx, round_.version).self_group.id
-    put_on_list(tx, added, person, own_group)
+    put_on_list(tx, None, added, person, own_group)
     return added
 
 
-def put_on_list(tx: Tx, participation: str, person: str, group: str) -> None:
-    """Nobody knows the link of what is only listed: its hash is of nothing until it is invited."""
+def put_on_list(tx: Tx, keys: Keys | None, participation: str, person: str, group: str) -> None:
+    """Without `keys` its link is made when it is opened (`open_own`)."""
+    invitation = new_id()
+    secret = links.secret(keys.link, invitation, 1) if keys else new_id()
     invitations.add(
         tx,
-        new_id(),
+        invitation,
         participation=participation,
         group=group,
         person=person,
-        secret_hash=links.hash_of(new_id()),
+        secret_hash=links.hash_of(secret),
         state="listed",
     )
 

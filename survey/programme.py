@@ -6,7 +6,7 @@ staff leaves a row in the log. `account` is who does it; None: the timetable.
 
 from datetime import date
 
-from survey import campaign, inviting, planning
+from survey import campaign, inviting, planning, releasing
 from survey.campaign import RoundDraft as RoundDraft  # noqa: PLC0414 - callers find it here
 from survey.campaign import Rules, State
 from survey.errors import BadInput, NotNow, SettingsChanged
@@ -17,9 +17,8 @@ from survey.participants import hand_over as hand_over  # noqa: PLC0414
 from survey.participants import note, open_own, put_on_list, take_part, tell_managers
 from survey.participants import remove_participant as remove_participant  # noqa: PLC0414
 from survey.questionnaire.model import Questionnaire
-from survey.store import accounts, invitations, participations, rounds, versions
+from survey.store import accounts, invitations, lists, participations, rounds, versions
 from survey.store.database import Database, Tx
-from survey.store.invitations import Invitation
 from survey.store.rounds import Round
 
 
@@ -109,15 +108,17 @@ def _with_texts(rules: Rules, before: Rules) -> Rules:
 
 def clone(
     db: Database,
+    keys: Keys,
     round_: str,
     questionnaire: Questionnaire,
     draft: RoundDraft,
-    account: str | None = None,
     *,
+    account: str | None = None,
     raters: bool = False,
 ) -> str:
     """A new draft with those who take part in `round_`, their roles and coaches; with `raters`,
-    also everybody who was ever asked about them, whatever they did. Raises BadInput, NotFound."""
+    also the lists as they are shown, which tell nothing of who declined or answered. A printed
+    slip belongs to nobody by name and is left out. Raises BadInput, NotFound, NotNow."""
     with db.write() as tx:
         old = rounds.get(tx, round_)
         if old.organisation is None or old.practice:
@@ -128,17 +129,11 @@ def clone(
         for one in participations.of_round(tx, round_):
             coach = one.coach if one.coach in coaches else None
             there = take_part(tx, new, one.person, one.role, coach)
-            if raters:
-                for invitation in invitations.of_participation(tx, one.id):
-                    if invitation.group in groups and _is_known(invitation):
-                        put_on_list(tx, there, invitation.person, invitation.group)
+            for rater in lists.of(tx, one.id) if raters else ():
+                if rater.group in groups and not (rater.slip or rater.taken_off):
+                    put_on_list(tx, keys, there, rater.person, rater.group)
         note(tx, "round.copied", new.id, old.organisation, account, detail=f"round:{round_}")
     return new.id
-
-
-def _is_known(invitation: Invitation) -> bool:
-    """A slip belongs to nobody by name. Who declined is copied: leaving them out would tell."""
-    return not invitation.slip and invitation.state != "removed"
 
 
 # From draft to closed
@@ -172,17 +167,15 @@ def open_round(
         rounds.change(tx, round_, opened_on=day)
     taking_part = participations.of_round(tx, round_)
     listed = [one for one in invitations.of_round(tx, round_) if one.state == "listed"]
-    own = {one.person: one.id for one in taking_part}
-    raters = []
-    for invitation in listed:
-        if own.get(invitation.person) == invitation.participation:
-            open_own(tx, keys, invitation.id)
-        else:
-            raters.append(invitation)
+    own = {(one.id, one.person) for one in taking_part}
     settled = {one.id for one in taking_part if one.listing == "settled"}
-    for invitation in raters:
-        if invitation.participation in settled:
-            inviting.invite(tx, keys, invitation.id)
+    leaving = []
+    for invitation in listed:
+        if (invitation.participation, invitation.person) in own:
+            open_own(tx, keys, invitation.id)
+        elif invitation.participation in settled:
+            leaving.append(invitation.id)
+    inviting.invite_all(tx, keys, leaving)
     tell_managers(tx, taking_part, rules_of(tx, round_))
     note(tx, "round.opened", round_, found.organisation, account)
 
@@ -190,6 +183,8 @@ def open_round(
 def close_round(tx: Tx, round_: str, account: str | None = None) -> None:
     """No more answers. Without coaches each report is asked for, and released when it is made."""
     found = _move(tx, round_, "closed")
+    for one in participations.of_round(tx, round_):
+        releasing.on_close(tx, one.id)
     note(tx, "round.closed", round_, found.organisation, account)
 
 

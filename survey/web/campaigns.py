@@ -165,7 +165,13 @@ def clone(round: str) -> str | Response:
         findings = planning.check(draft, asked, today)
         if not findings:
             made = programme.clone(
-                house().db, round, asked, draft, account().id, raters=form.raters.data
+                house().db,
+                house().keys,
+                round,
+                asked,
+                draft,
+                account=account().id,
+                raters=form.raters.data,
             )
             flash(gettext("The copy is a draft. Nobody has been written to."))
             return redirect(url_for(".round", round=made), 303)

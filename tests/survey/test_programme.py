@@ -42,7 +42,7 @@ def alice_added(db, round_, **more):
         return programme.add_participant(tx, round_, "Alice", "alice@hall.example", **more)
 
 
-def listed(db, participation, name, group="peers", email="bob@hall.example"):
+def listed(db, keys, participation, name, group="peers", email="bob@hall.example"):
     """A rater who has not been invited."""
     with db.write() as tx:
         invitation = new_id()
@@ -52,7 +52,7 @@ def listed(db, participation, name, group="peers", email="bob@hall.example"):
             participation=participation,
             group=group,
             person=people.add(tx, name, email),
-            secret_hash=links.hash_of(new_id()),
+            secret_hash=links.hash_of(links.secret(keys.link, invitation, 1)),
             state="listed",
         )
     return invitation
@@ -77,6 +77,11 @@ def queued(db):
 def done(db, organisation):
     with db.read() as tx:
         return {entry.action for entry in log.of_organisation(tx, organisation)}
+
+
+def invitation_of(tx, participation, group):
+    there = invitations.of_participation(tx, participation)
+    return next(one.id for one in there if one.group == group)
 
 
 class PlanningContract:
@@ -136,13 +141,13 @@ class PlanningContract:
         programme.change(db, round_, later, seen)
         assert the_round(db, round_).closes_on == date(2027, 1, 1)
 
-    def test_a_copy_has_the_participants_and_if_wanted_the_raters(self, db, firm):
+    def test_a_copy_has_the_participants_and_if_wanted_the_raters(self, db, house_keys, firm):
         round_ = planned(db, firm)
         alice = alice_added(db, round_, role="Head of Assembly", coach=firm[2])
-        listed(db, alice, "Bob")
+        listed(db, house_keys, alice, "Bob")
         again = replace(DRAFT, title="Once more")
         for raters, expected in ((False, 1), (True, 2)):
-            copy = programme.clone(db, round_, instrument(), again, firm[1], raters=raters)
+            copy = programme.clone(db, house_keys, round_, instrument(), again, raters=raters)
             with db.read() as tx:
                 (there,) = participations.of_round(tx, copy)
                 assert (there.role, there.coach) == ("Head of Assembly", firm[2])
@@ -156,18 +161,20 @@ class PlanningContract:
         with db.write() as tx:
             for invitation, state in zip(before.raters["peers"], states, strict=True):
                 invitations.change(tx, invitation, state=state)
-        copy = programme.clone(db, before.round, instrument(), DRAFT, before.ada, raters=True)
+        copy = programme.clone(db, house_keys, before.round, instrument(), DRAFT, raters=True)
         with db.read() as tx:
             (there,) = participations.of_round(tx, copy)
             counted = invitations.counts(tx, there.id, "listed")
+            secret = links.secret(house_keys.link, invitation_of(tx, there.id, "peers"), 1)
+            assert invitations.by_secret_hash(tx, links.hash_of(secret)).group == "peers"
         assert counted["peers"] == 4
 
-    def test_a_coach_who_left_is_not_copied(self, db, firm):
+    def test_a_coach_who_left_is_not_copied(self, db, house_keys, firm):
         round_ = planned(db, firm)
         alice_added(db, round_, coach=firm[2])
         with db.write() as tx:
             accounts.leave(tx, firm[2], firm[0], "coach")
-        copy = programme.clone(db, round_, instrument(), DRAFT, firm[1])
+        copy = programme.clone(db, house_keys, round_, instrument(), DRAFT)
         with db.read() as tx:
             assert participations.of_round(tx, copy)[0].coach is None
 
@@ -177,7 +184,7 @@ class RunningContract:
         self, db, house_keys, firm
     ):
         round_ = planned(db, firm)
-        bob = listed(db, alice_added(db, round_), "Bob")
+        bob = listed(db, house_keys, alice_added(db, round_), "Bob")
         opened(db, house_keys, round_)
         assert the_round(db, round_).state == "open"
         assert queued(db) == ["nominate"]
@@ -188,7 +195,7 @@ class RunningContract:
     def test_opening_invites_the_raters_that_the_admin_has_listed(self, db, house_keys, firm):
         round_ = planned(db, firm, rules=Rules(nominator="admin"))
         alice = alice_added(db, round_)
-        bob = listed(db, alice, "Bob")
+        bob = listed(db, house_keys, alice, "Bob")
         opened(db, house_keys, round_, account=firm[1], day=TODAY - timedelta(days=1))
         assert queued(db) == ["invitation", "take_part"]
         found = the_round(db, round_)
@@ -310,7 +317,7 @@ class ParticipantsContract:
     def test_who_was_not_invited_can_be_removed(self, db, house_keys, firm):
         round_ = planned(db, firm)
         alice = alice_added(db, round_)
-        listed(db, alice, "Bob")
+        listed(db, house_keys, alice, "Bob")
         with db.write() as tx:
             programme.remove_participant(tx, alice, firm[1])
         assert rows(db, "participations") == rows(db, "invitations") == 0

@@ -66,7 +66,7 @@ def test_the_board_shows_totals_and_what_is_late_and_no_rater(world, firm, ada):
     page = ada.get(f"/admin/{firm.organisation}/")
     assert page.h1 == "Rounds"
     assert "4 of 13" in page.text
-    assert page.one("meter").get("value") == "4"
+    assert page.one("progress").get("value") == "4"
     assert "1 manager has not sent the list of raters" in page.text
     assert "Alice" in page.text
     assert "peers" not in page.text.casefold()
