@@ -106,7 +106,8 @@ def requests_of(tx: Tx, person: str, round_: str | None, language: str) -> str:
     _ = speech(language).gettext
     lines = []
     for one in requests.open_requests(tx, person, language):
-        if one.state != "to_do" or round_ not in (None, one.round):
+        elsewhere = round_ is not None and (one.follow_up or one.round != round_)
+        if one.state != "to_do" or elsewhere:
             continue
         who = _("yourself") if one.is_own else one.about_name
         parts = [who]

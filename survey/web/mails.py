@@ -50,6 +50,17 @@ class Line:
     """Language, and whether the round has an own text in it."""
 
 
+@dataclass(frozen=True)
+class _Editing:
+    """The text that a page is about: a round's, of a kind, in a language."""
+
+    round: Round
+    rules: Rules
+    firm: Organisation
+    kind: str
+    language: str
+
+
 @bp.get("/rounds/<round>/mail", endpoint="texts")
 def all_texts(round: str) -> Page:
     found, rules, firm = _of_round(round)
@@ -67,43 +78,39 @@ def all_texts(round: str) -> Page:
 
 @bp.get("/rounds/<round>/mail/<kind>")
 def text(round: str, kind: str) -> Page:
-    found, rules, firm = _of_round(round)
-    language = _language(rules, kind, request.args.get("language"))
-    own = rules.texts.get(kind, {}).get(language)
-    shown = Text(own["subject"], own["body"]) if own else _ours(kind, language)
-    form = TextForm(data={"subject": shown.subject, "body": shown.body})
-    return _text_page(found, rules, kind, language, form, firm)
+    it = _editing(round, kind, request.args.get("language"))
+    own = it.rules.texts.get(kind, {}).get(it.language)
+    shown = Text(own["subject"], own["body"]) if own else _ours(kind, it.language)
+    return _text_page(it, TextForm(data={"subject": shown.subject, "body": shown.body}))
 
 
 @bp.post("/rounds/<round>/mail/<kind>")
 def keep(round: str, kind: str) -> Page:
-    found, rules, firm = _of_round(round)
-    language = _language(rules, kind, request.form.get("language"))
+    it = _editing(round, kind, request.form.get("language"))
     go = request.form.get("go")
     if go == "ours":
-        _keep(found, kind, language, None)
+        _keep(it, None)
         flash(gettext("Our text is used again."))
-        return redirect(url_for("mails.text", round=round, kind=kind, language=language), 303)
+        return _to_text(it)
     form = TextForm(request.form)
     form.kind = kind
     good = form.validate()
     if not good or go == "preview":
-        return _text_page(found, rules, kind, language, form, firm), 200 if good else 422
+        return _text_page(it, form), 200 if good else 422
     wanted = Text(form.subject.data, form.body.data)
-    _keep(found, kind, language, None if wanted == _ours(kind, language) else wanted)
+    _keep(it, None if wanted == _ours(kind, it.language) else wanted)
     flash(gettext("Saved. It is used from the next mail on."))
-    return redirect(url_for("mails.text", round=round, kind=kind, language=language), 303)
+    return _to_text(it)
 
 
 @bp.post("/rounds/<round>/mail/<kind>/test")
 def send_test(round: str, kind: str) -> Page:
-    _, rules, _ = _of_round(round)
-    language = _language(rules, kind, request.form.get("language"))
+    it = _editing(round, kind, request.form.get("language"))
     with house().db.write() as tx:
-        message = letters.add_test(tx, kind, language, account().id, round)
+        message = letters.add_test(tx, kind, it.language, account().id, round)
     house().send_mail(message)
     flash(gettext("On its way to %(address)s. Its link is a dummy.", address=account().email))
-    return redirect(url_for("mails.text", round=round, kind=kind, language=language), 303)
+    return _to_text(it)
 
 
 @bp.get("/admin/<organisation>/outbox")
@@ -171,68 +178,77 @@ def _languages(rules: Rules, kind: str) -> list[str]:
     return list(dict.fromkeys((*rules.languages, *rules.texts.get(kind, {}), "en")))
 
 
-def _language(rules: Rules, kind: str, wanted: str | None) -> str:
+def _editing(round_: str, kind: str, wanted: str | None) -> _Editing:
     """Raises NotFound: no such kind, or not a language of the round."""
+    found, rules, firm = _of_round(round_)
     if kind not in OURS or not OURS[kind].editable:
         raise NotFound("no such kind of mail")
     languages = _languages(rules, kind)
     if wanted and wanted not in languages:
         raise NotFound("not a language of this round")
-    return wanted or languages[0]
+    return _Editing(found, rules, firm, kind, wanted or languages[0])
+
+
+def _to_text(it: _Editing) -> Answer:
+    address = url_for("mails.text", round=it.round.id, kind=it.kind, language=it.language)
+    return redirect(address, 303)
 
 
 def _ours(kind: str, language: str) -> Text:
     return texts.ours(kind, filling.speech(language))
 
 
-def _text_page(
-    round_: Round, rules: Rules, kind: str, language: str, form: TextForm, firm: Organisation
-) -> str:
+def _text_page(it: _Editing, form: TextForm) -> str:
+    shop, reader = house().shop, account()
     with house().db.read() as tx:
-        values = filling.sample(tx, round_, rules, language)
-    link = f"{house().settings.base_url}/{letters.EXAMPLE}"
-    filling_ = {**values, "name": account().name or account().email, "link": link,
-                "product": house().settings.product_name}  # fmt: skip
-    subject, paragraphs = mail.filled(Text(form.subject.data or "", form.body.data or ""), filling_)
+        values = filling.sample(tx, it.round, it.rules, it.language)
+    values |= {
+        "name": reader.name or reader.email,
+        "link": f"{shop.settings.base_url}/{letters.EXAMPLE}",
+        "product": shop.settings.product_name,
+    }
+    subject, paragraphs = mail.filled(Text(form.subject.data or "", form.body.data or ""), values)
+    meanings = [
+        (f"{{{tag}}}", gettext(texts.TAGS[tag]), values.get(tag, ""))
+        for tag in texts.tags_of(it.kind)
+    ]
     return render_template(
         "mails/text.html",
-        round=round_,
-        firm=firm,
-        kind=kind,
-        title=gettext(OURS[kind].title),
-        language_shown=language,
-        languages=_languages(rules, kind),
-        is_own=language in rules.texts.get(kind, {}),
+        round=it.round,
+        kind=it.kind,
+        title=gettext(OURS[it.kind].title),
+        language_shown=it.language,
+        languages=_languages(it.rules, it.kind),
+        is_own=it.language in it.rules.texts.get(it.kind, {}),
         form=form,
         errors=[(str(one.errors[0]), f"#{one.id}") for one in form if one.errors],
-        tags=[(f"{{{tag}}}", gettext(texts.TAGS[tag]), values.get(tag, filling_.get(tag, "")))
-              for tag in texts.tags_of(kind)],
-        required=[f"{{{tag}}}" for tag in OURS[kind].required],
+        tags=meanings,
+        required=[f"{{{tag}}}" for tag in OURS[it.kind].required],
         subject=subject,
         paragraphs=paragraphs,
         plain=mail.as_text(paragraphs),
-        to=account().email,
+        to=reader.email,
         back=_back(),
-    )  # fmt: skip
+    )
 
 
-def _keep(round_: Round, kind: str, language: str, wanted: Text | None) -> None:
+def _keep(it: _Editing, wanted: Text | None) -> None:
     """None: ours again."""
     with house().db.write() as tx:
-        rules = Rules.from_json(_locked_rules(tx, round_.id))
+        rules = Rules.from_json(_locked_rules(tx, it.round.id))
         own = {one: dict(there) for one, there in rules.texts.items()}
-        own.setdefault(kind, {}).pop(language, None)
+        own.setdefault(it.kind, {}).pop(it.language, None)
         if wanted is not None:
-            own[kind][language] = {"subject": wanted.subject, "body": wanted.body}
+            own[it.kind][it.language] = {"subject": wanted.subject, "body": wanted.body}
         own = {one: there for one, there in own.items() if there}
-        rounds.change(tx, round_.id, rules=replace(rules, texts=own).to_json())
+        rounds.change(tx, it.round.id, rules=replace(rules, texts=own).to_json())
         log.write(
             tx,
             "mail.text_changed",
-            organisation=round_.organisation,
+            organisation=it.round.organisation,
             account=account().id,
-            target=f"round:{round_.id}",
-            detail=f"{kind}, {language}",
+            target=f"round:{it.round.id}",
+            detail=f"{it.kind}, {it.language}",
         )
 
 
