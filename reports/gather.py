@@ -1,8 +1,10 @@
 """Everything that the store holds for one person's report, read at one moment. Loads no pandas."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from survey import developing
+from survey.development import Plan
 from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire
 from survey.store import (
@@ -42,6 +44,10 @@ class Gathered:
     questionnaire: Questionnaire
     now: Part
     before: Part | None
+    guess: Mapping[str, int] = field(default_factory=dict)
+    """What the person expected of others, by skill."""
+    last_plan: Plan | None = None
+    """Of the newest round before that has one; whether or not its numbers can be compared."""
 
 
 def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
@@ -51,11 +57,14 @@ def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
     """
     this = participations.get(tx, participation)
     now = _part(tx, this, basis)
+    last = developing.last_plan(tx, participation)
     return Gathered(
         person=people.get(tx, this.person),
         questionnaire=versions.get(tx, now.round.version),
         now=now,
         before=_comparable(tx, this, now.round),
+        guess=developing.guess_of(tx, participation) or {},
+        last_plan=last.plan if last else None,
     )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from reports import pdf, prepare
 from reports.build import Case, build
+from reports.case import LastGoal
 from reports.comments import Comment
 from reports.gather import Gathered, gather
 from reports.press import drawn, printed
@@ -21,8 +22,10 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
-from survey import releasing
+from survey import follow_up, releasing
+from survey.development import Goal, Plan
 from survey.errors import Stale
+from survey.follow_up import Answered, GoalSaid
 from survey.store import reports
 from survey.store.database import Database
 from survey.store.reports import Claim
@@ -101,7 +104,36 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         day=now.round.opened_on,
         invited=now.invited,
         product=product,
+        guess=gathered.guess,
+        last_plan=_last_plan(gathered),
     )  # fmt: skip
+
+
+def _last_plan(gathered: Gathered) -> tuple[LastGoal, ...]:
+    """The goals of the round before, with what raters of this round say about them."""
+    plan, now = gathered.last_plan, gathered.now
+    if plan is None:
+        return ()
+    said = follow_up.goals_said(
+        [Answered(one.group, one.goals) for one in now.responses],
+        {goal.id: goal.title for goal in plan.goals},
+        gathered.questionnaire.instrument.groups,
+        now.round.threshold,
+    )
+    return tuple(_last_goal(plan, goal, s) for goal, s in zip(plan.goals, said, strict=True))
+
+
+def _last_goal(plan: Plan, goal: Goal, said: GoalSaid) -> LastGoal:
+    last = plan.last(goal.id)
+    return LastGoal(
+        about=goal.about,
+        title=goal.title,
+        day=last.day if last else None,
+        progress=last.progress if last else "",
+        text=last.text if last else "",
+        said=said.others,
+        named=said.named,
+    )
 
 
 _SUBJECT = "subject"  # one person at a time: scoring's name for whoever it is

@@ -71,6 +71,8 @@ def keep_plan(tx: Tx, participation: str, drafts: Sequence[Draft], rest: Rest) -
     about = [draft.about for draft in wanted]
     if len(about) > MOST_GOALS or len(set(about)) < len(about):
         raise BadInput("choose at most two goals, about different things")
+    if not all(draft.title.strip() for draft in wanted):
+        raise BadInput("give each goal a name")
     if not set(about) <= set(subjects(tx, participation)):
         raise BadInput("choose something that the report is about")
     there = {goal.about: goal.id for goal in goals.of(tx, [participation])}

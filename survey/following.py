@@ -127,14 +127,13 @@ def open_due(tx: Tx, today: date, organisation: str | None = None) -> None:
 
 
 def close_due(tx: Tx, today: date, organisation: str | None = None) -> None:
-    """Close what takes no more answers, and tell the manager."""
+    """Close what takes no more answers, and tell the manager and the coach."""
     for one in follow_ups.in_state(tx, "open"):
-        if (
-            one.closes_on < today
-            and _belongs(tx, one, organisation)
-            and follow_ups.close(tx, one.id)
-        ):
+        is_due = one.closes_on < today and _belongs(tx, one, organisation)
+        if is_due and follow_ups.close(tx, one.id):
             outbox.add(tx, READY_MAIL, participation=one.participation)
+            if coach := participations.get(tx, one.participation).coach:
+                outbox.add(tx, READY_MAIL, participation=one.participation, account=coach)
 
 
 def results(tx: Tx, follow_up: str) -> Results | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import format_date, get_locale, get_translations, gettext
+from flask_babel import get_locale, get_translations, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form, RadioField, TextAreaField
@@ -21,6 +21,7 @@ from survey.store import thanks as notes
 from survey.store.database import Tx
 from survey.store.follow_ups import FollowUp
 from survey.web import timeline
+from survey.web.days import written
 from survey.web.house import house
 
 Page = str | tuple[str, int] | Response
@@ -72,7 +73,7 @@ def _thanks_page(form: ThanksForm, preview: bool = False) -> str:
         here=here,
         form=form,
         sent=sent,
-        sent_day=format_date(sent.day) if sent else "",
+        sent_day=written(sent.day) if sent else "",
         letter=_letter(name, form.text.data or "") if preview else "",
         errors=[(wrong, "#text")] if form.errors else [],
     )
@@ -191,7 +192,7 @@ def _answered(one: FollowUp, asked: Questionnaire, results: Results | None) -> A
         named_texts.append((asked.group(named.group).name.to(language), named.answer))
     return Answered(
         follow_up=one,
-        day=format_date(one.closes_on),
+        day=written(one.closes_on),
         asked=names_of(asked, one.groups) if one.groups else "",
         question=one.questions.get(follow_up.OPEN, ""),
         results=results,

@@ -5,7 +5,7 @@ a person.
 """
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from survey import doors, following
@@ -14,6 +14,7 @@ from survey.follow_up import CHANGES, LONGEST, OPEN, UNKNOWN
 from survey.following import Request
 from survey.questionnaire.words import TooLong
 from survey.store import rounds, versions
+from survey.web.days import written
 from survey.web.house import house
 from survey.web.visit import let_in
 
@@ -86,7 +87,7 @@ def _page(
         open=OPEN,
         is_named=group.kind == "named",
         group=group.rater.to(language),
-        day=format_date(found.closes_on),
+        day=written(found.closes_on),
         longest=LONGEST,
         errors=[(wrong, f"#{OPEN}" if found.kind == "ask_back" or isinstance(problem, TooLong)
                  else "#q1-0")] if problem else [],

@@ -4,7 +4,7 @@ their own, and their addresses here."""
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from survey import campaign, developing, doors, inviting, links
@@ -12,6 +12,7 @@ from survey.errors import NotFound, NotNow
 from survey.store import invitations, participations, people, rounds, versions
 from survey.store.participations import Participation
 from survey.web import access, asking_back, plans, reading, timeline
+from survey.web.days import written
 from survey.web.entry_forms import MailForm
 from survey.web.house import house
 from survey.web.visit import let_in, visit
@@ -120,7 +121,7 @@ def progress(participation: str) -> Page:
         round=round_,
         rows=[(asked.group(one.group).name.to(language), one) for one in standings],
         few=campaign.FEW,
-        again=format_date(again) if again and again > today else "",
+        again=written(again) if again and again > today else "",
     )
 
 

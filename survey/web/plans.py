@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import format_date, get_locale, gettext
+from flask_babel import get_locale, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form
@@ -21,6 +21,7 @@ from survey.questionnaire.model import Idea, Questionnaire
 from survey.store import participations, rounds, versions
 from survey.store.database import Tx
 from survey.web import plan_forms, timeline
+from survey.web.days import written
 from survey.web.house import house
 
 Page = str | tuple[str, int] | Response
@@ -113,7 +114,7 @@ def _page(
         language=str(get_locale()),
         pulse=found.pulse,
         pulse_days=following.PULSE_DAYS,
-        pulse_day=format_date(found.pulse.opens_on) if found.pulse else "",
+        pulse_day=written(found.pulse.opens_on) if found.pulse else "",
         has_goals=bool(found.plan.goals),
         errors=[(str(one.errors[0]), f"#{one.id}") for one in wrong],
     )
@@ -123,13 +124,13 @@ def _part(number: int, form: Form, goal: Goal | None, asked: Questionnaire, plan
     about = form.about.data
     last = plan.last(goal.id) if goal else None
     filled = [n for n in plan_forms.ROWS if form[f"action_{n}"].data]
-    said = f"{format_date(last.day)}: {progress_words()[last.progress]}" if last else ""
+    said = f"{written(last.day)}: {progress_words()[last.progress]}" if last else ""
     return Part(
         number=number,
         form=form,
         ideas=development.ideas(asked, about) if goal and goal.about == about else (),
         goal=goal,
-        rows=min(max(filled, default=0) + 2, len(plan_forms.ROWS)),
+        rows=min(max(filled, default=1) + 1, len(plan_forms.ROWS)),
         last=said,
     )
 
@@ -184,7 +185,7 @@ def check_in(participation: str) -> Page:
             (
                 goal,
                 [
-                    (format_date(one.day), words[one.progress], one.text)
+                    (written(one.day), words[one.progress], one.text)
                     for one in reversed(plan.check_ins)
                     if one.goal == goal.id
                 ],

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from flask import url_for
-from flask_babel import format_date, gettext
+from flask_babel import gettext
 
 from survey import campaign, developing, development, journey, releasing
 from survey.campaign import Rules
@@ -25,6 +25,7 @@ from survey.store.database import Tx
 from survey.store.follow_ups import FollowUp
 from survey.store.participations import Participation
 from survey.store.rounds import Round
+from survey.web.days import written
 from survey.web.house import house
 from survey.web.visit import visit
 
@@ -134,12 +135,12 @@ def way(found: Found) -> Way:
 
 def _dates(round_: Round) -> str:
     if round_.closes_on is None:
-        return str(format_date(round_.opened_on))
+        return str(written(round_.opened_on))
     return str(
         gettext(
             "%(first)s to %(last)s",
-            first=format_date(round_.opened_on),
-            last=format_date(round_.closes_on),
+            first=written(round_.opened_on),
+            last=written(round_.closes_on),
         )
     )
 
@@ -157,7 +158,7 @@ def _name(stop: journey.Stop, found: Found) -> str:
 
 
 def _note(note: Note, found: Found) -> str:
-    last = format_date(found.round.closes_on) if found.round.closes_on else ""
+    last = written(found.round.closes_on) if found.round.closes_on else ""
     coach = found.coach or gettext("your coach")
     texts: Mapping[Note, str] = {
         "chosen_for_you": gettext("Your organisation chooses who is asked."),
@@ -200,7 +201,7 @@ def _pulse_day(found: Found) -> str:
     if found.pulse is None:
         return ""
     is_planned = found.pulse.state == "planned"
-    return str(format_date(found.pulse.opens_on if is_planned else found.pulse.closes_on))
+    return str(written(found.pulse.opens_on if is_planned else found.pulse.closes_on))
 
 
 def _planned(found: Found) -> str:
@@ -208,7 +209,7 @@ def _planned(found: Found) -> str:
     day = development.next_day(found.plan, found.today)
     if day is None:
         return str(titles)
-    return str(gettext("%(goals)s. Next look back: %(day)s.", goals=titles, day=format_date(day)))
+    return str(gettext("%(goals)s. Next look back: %(day)s.", goals=titles, day=written(day)))
 
 
 def _links(stage: journey.Stage, found: Found) -> tuple[tuple[str, str], ...]:
