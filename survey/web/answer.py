@@ -226,7 +226,7 @@ def _sent_page(asked: Request, report: str | None, receipt: str) -> str:
 def _others(found: Invitation, round_: Round) -> dict[str, Any]:
     """For the offer to mail the link to all requests; a slip has no address."""
     offered = round_.organisation is not None and not round_.practice and not found.slip
-    return {"others": offered, "mailed": request.args.get("mailed", "")}
+    return {"offered": offered, "mailed": request.args.get("mailed", "")}
 
 
 def _home(asked: Request) -> str | None:

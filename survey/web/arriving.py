@@ -66,6 +66,9 @@ def link(secret: str) -> Page:
         total=len(plan.steps),
         name=rating.name_of(sheet, step),
     )
+    if not sheet.is_own:
+        about = gettext("What you answered about %(name)s is saved.", name=sheet.person.name)
+        lead = f"{about} {lead}"
     return _link_page(secret, gettext("Welcome back"), lead, gettext("Continue"))
 
 

@@ -53,6 +53,8 @@ def last_day(request: Request) -> str:
 def readers(request: Request) -> str:
     """Who reads the report."""
     name = request.person.name
+    if request.is_own:
+        return _own_readers(request.coach)
     if request.coach is None:
         return str(gettext("%(name)s reads the report, and nobody else does.", name=name))
     if request.coach:
@@ -66,6 +68,17 @@ def readers(request: Request) -> str:
     return str(
         gettext("%(name)s reads the report, and so does a coach. Nobody else does.", name=name)
     )
+
+
+def _own_readers(coach: str | None) -> str:
+    if coach is None:
+        return str(gettext("You read the report, and nobody else does."))
+    if coach:
+        words = gettext(
+            "You read the report, and so does your coach, %(coach)s. Nobody else does.", coach=coach
+        )
+        return str(words)
+    return str(gettext("You read the report, and so does a coach. Nobody else does."))
 
 
 def privacy(request: Request) -> list[str]:
@@ -88,16 +101,21 @@ def privacy(request: Request) -> list[str]:
             numbers += " " + gettext(
                 "Only these are shown by themselves: %(groups)s.", groups=named
             )
-    words = gettext(
-        "Your comments are printed word for word, without your name. Before you send, you see what "
-        "stands with whom, and choose how each comment stands."
-    )
+    if kind(request) == "named":
+        words = gettext(
+            "Your comments are printed word for word. Before you send, you choose how each stands."
+        )
+    else:
+        words = gettext(
+            "Your comments are printed word for word, without your name. Before you send, you see "
+            "what stands with whom, and choose how each comment stands."
+        )
     return [str(numbers), str(words), readers(request)]
 
 
 def kept(request: Request) -> str:
     """How long addresses are kept; empty where nobody gave one."""
-    if not request.organisation:
+    if not request.organisation or not request.rater:
         return ""
     return str(
         gettext(
@@ -164,8 +182,8 @@ def _in_all() -> str:
 def _if_fewer(least: int) -> str:
     return str(
         gettext(
-            "If some do not answer, groups may be put together differently. No average is of "
-            "fewer than %(least)s people.",
+            "If some do not answer, groups may be put together differently, but never fewer than "
+            "%(least)s people.",
             least=least,
         )
     )
@@ -187,9 +205,10 @@ def note(request: Request) -> str:
         return ""
     return str(
         gettext(
-            "A group's name stands above comments from %(least)s people on who answered; smaller "
-            "groups are put together. Where naming groups would tell who wrote a comment without "
-            "a group, no group is named for that question.",
+            "This is how it stands if all who are asked answer. A group is named alone only where "
+            "at least %(least)s of it answered; smaller ones are put together. Where the names of "
+            "the other groups would tell whose a comment without a group is, that question names "
+            "none.",
             least=MINIMUM.comments_by_group,
         )
     )
