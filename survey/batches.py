@@ -65,6 +65,11 @@ def shown_of_others(sheets: Iterable[Sheet], promise: Promise) -> int:
     return n if n >= promise.k else 0
 
 
+def shows_own(sheets: Iterable[Sheet], promise: Promise) -> bool:
+    """Whether there is an own form that counts."""
+    return any(s.group in promise.self_groups and _is_usable(s) for s in sheets)
+
+
 def admitted(
     seen: Sequence[Collection[str]], there: Sequence[Sheet], promise: Promise
 ) -> frozenset[str]:

@@ -52,6 +52,12 @@ def shows_others(tx: Tx, participation: str) -> bool:
     return batches.shown_of_others(there, _promise(tx, participation)) > 0
 
 
+def shows_anything(tx: Tx, participation: str) -> bool:
+    """Whether there is a report to be made at all."""
+    there, promise = _sheets(responses.of(tx, [participation])), _promise(tx, participation)
+    return batches.shown_of_others(there, promise) > 0 or batches.shows_own(there, promise)
+
+
 def _promise(tx: Tx, participation: str) -> batches.Promise:
     round_: Round = rounds.of(tx, participation)
     asked: Questionnaire = versions.get(tx, round_.version)

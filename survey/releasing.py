@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from survey import campaign
+from survey import campaign, following, ledger
 from survey.campaign import Rules
 from survey.errors import BadInput, NotNow
-from survey.ledger import basis_of, next_basis, shows_others
-from survey.ledger import is_frozen as is_frozen
-from survey.ledger import released as released
+from survey.ledger import basis_of, next_basis, shows_anything, shows_others
 from survey.store import (
     log,
     organisations,
@@ -37,6 +35,8 @@ from survey.store.rounds import Round
 from survey.store.withheld import Withheld
 
 REPORT_READY = "report_ready"
+released = ledger.released
+is_frozen = ledger.is_frozen
 State = Literal["none", "making", "failed", "previewed", "released", "opened"]
 
 
@@ -64,16 +64,16 @@ def ask_report(
     """
     found = participations.lock(tx, participation)
     round_ = rounds.get(tx, found.round)
-    ledger = releases.of(tx, participation)
-    if not responses.groups(tx, participation):
-        raise NotNow("Nobody has answered yet, so there is nothing to show.")
-    if not ledger and round_.state == "open" and not shows_others(tx, participation):
+    seen = releases.of(tx, participation)
+    if not shows_anything(tx, participation):
+        raise NotNow("Too few have answered, and there is no own rating: there is nothing to show.")
+    if not seen and round_.state == "open" and not shows_others(tx, participation):
         raise NotNow(
             "Too few have answered to show anything of what others said. "
             "Wait, ask for more raters, or close the round."
         )
-    report = reports.ask(tx, participation, next_basis(tx, participation, ledger))
-    if not ledger or ledger[-1].report != report:
+    report = reports.ask(tx, participation, next_basis(tx, participation, seen))
+    if not seen or seen[-1].report != report:
         releases.put(tx, participation, report, account, _today(tx, round_, now))
         _note(tx, "report.previewed", participation, account)
     return report
@@ -93,10 +93,14 @@ def release(
         return None
     if not _is_made(report):
         raise NotNow("The report is not made yet. Wait a moment and release it then.")
-    releases.set_state(tx, in_force.id, "released", account, _today(tx, round_, now))
+    day = _today(tx, round_, now)
+    releases.set_state(tx, in_force.id, "released", account, day)
     participations.change(tx, participation, opened=False)
     _note(tx, "report.released", participation, account)
-    if round_.practice or people.get(tx, found.person).email is None:
+    if round_.practice:
+        return None
+    following.plan_pulse(tx, participation, day)
+    if people.get(tx, found.person).email is None:
         return None
     return outbox.add(tx, REPORT_READY, participation=participation)
 
@@ -165,10 +169,10 @@ def put_back(
 def on_close(tx: Tx, participation: str, now: float | None = None) -> str | None:
     """A round without a coach has closed: id of the report to be made, released when it is.
 
-    None: there is a coach, or nobody has answered.
+    None: there is a coach, or nothing that a report could show.
     """
     round_ = rounds.of(tx, participation)
-    if _rules(tx, round_).coached or not responses.groups(tx, participation):
+    if _rules(tx, round_).coached or not shows_anything(tx, participation):
         return None
     return ask_report(tx, participation, now=now)
 
@@ -199,15 +203,15 @@ def is_of_own_answers(tx: Tx, report: Report) -> bool:
 
 def state_of(tx: Tx, participation: str) -> Standing:
     """All that a page needs to know of release."""
-    ledger = releases.of(tx, participation)
-    if not ledger:
+    seen = releases.of(tx, participation)
+    if not seen:
         return Standing("none")
-    report = reports.get(tx, ledger[-1].report)
-    frozen = len(basis_of(tx, ledger[-1]).receipts)
-    may = len(next_basis(tx, participation, ledger).receipts)
+    report = reports.get(tx, seen[-1].report)
+    frozen = len(basis_of(tx, seen[-1]).receipts)
+    may = len(next_basis(tx, participation, seen).receipts)
     return Standing(
-        state_in(ledger[-1], report, participations.get(tx, participation).opened),
-        ledger[-1],
+        state_in(seen[-1], report, participations.get(tx, participation).opened),
+        seen[-1],
         report,
         waiting=len(responses.groups(tx, participation)) - may,
         joins=may > frozen,
@@ -226,6 +230,11 @@ def state_in(in_force: Release, report: Report, opened: bool) -> State:
 def enough(tx: Tx, participation: str) -> bool:
     """Whether a report would show anything of what others said, with the answers so far."""
     return shows_others(tx, participation)
+
+
+def presentable(tx: Tx, participation: str) -> bool:
+    """Whether a report can be made at all: others may be shown, or there is an own rating."""
+    return shows_anything(tx, participation)
 
 
 def _is_made(report: Report) -> bool:

@@ -23,10 +23,11 @@ ATTEMPTS = 3
 class Bundle:
     id: str
     account: str
-    reports: tuple[str, ...]
+    participations: tuple[str, ...]
+    """Whose newest reports are wanted."""
     state: State
     made: int
-    """How many of the reports have been looked at, failures included."""
+    """How many of them have been looked at, failures included."""
     heartbeat: int
     attempts: int
     failures: tuple[tuple[str, str], ...]
@@ -38,10 +39,10 @@ class Bundle:
 _COLUMNS = [bundles.c[name] for name in Bundle.__dataclass_fields__]
 
 
-def add(tx: Connection, account: str, reports: Sequence[str], until: int) -> str:
+def add(tx: Connection, account: str, participations: Sequence[str], until: int) -> str:
     """Returns the new bundle's id."""
     bundle = new_id()
-    row = {"id": bundle, "account": account, "reports": json.dumps(list(reports))}
+    row = {"id": bundle, "account": account, "participations": json.dumps(list(participations))}
     tx.execute(insert(bundles).values({**row, "state": "queued", "until": until}))
     return bundle
 
@@ -123,6 +124,6 @@ def _write(tx: Connection, claimed: Bundle, values: dict[str, Any]) -> None:
 
 def _bundle(row: Any) -> Bundle:
     plain = dict(row._mapping)
-    plain["reports"] = tuple(json.loads(plain["reports"]))
+    plain["participations"] = tuple(json.loads(plain["participations"]))
     plain["failures"] = tuple((name, why) for name, why in json.loads(plain["failures"]))
     return Bundle(**plain)

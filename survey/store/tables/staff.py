@@ -123,7 +123,7 @@ bundles = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("account", ForeignKey("accounts.id"), nullable=False),
-    Column("reports", Text, nullable=False),  # JSON list of report ids
+    Column("participations", Text, nullable=False),  # JSON list of ids
     Column("state", String(12), nullable=False),
     Column("made", Integer, nullable=False, server_default="0"),
     Column("heartbeat", BigInteger, nullable=False, server_default="0"),

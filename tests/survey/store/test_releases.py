@@ -86,7 +86,7 @@ class ReleasesContract:
             made = bundles.add(tx, cora, ["one", "two"], NOW + 86400)
             assert bundles.lost(tx, NOW) == [made]
             claimed = bundles.claim(tx, made, NOW)
-            assert claimed.reports == ("one", "two")
+            assert claimed.participations == ("one", "two")
             assert bundles.claim(tx, made, NOW) is None
             bundles.progress(tx, claimed, 1, NOW)
             bundles.finish(tx, claimed, b"PK", [("Alice", "failed")])

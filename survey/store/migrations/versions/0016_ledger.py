@@ -17,3 +17,5 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("basis", sa.Text(), nullable=True))
     with op.batch_alter_table("releases") as batch_op:
         batch_op.add_column(sa.Column("number", sa.Integer(), server_default="1", nullable=False))
+    with op.batch_alter_table("bundles") as batch_op:
+        batch_op.alter_column("reports", new_column_name="participations")
