@@ -94,7 +94,7 @@ def house(tmp_path_factory):
         ("As the coach", "Clara Neumann"),
         ("As a manager", "Mara Lindqvist"),
         ("As a manager before", "Ingrid Solheim"),
-        ("As a rater", "Owen Pryce"),
+        ("As a rater", "Your feedback about"),
     ],
 )
 def test_each_door_leads_into_the_firm(house, button, seen):
