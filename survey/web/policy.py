@@ -45,9 +45,12 @@ _ADMIN_HOUSE = _by("admin", of="organisation")
 _ADMIN_ROUND = _by("admin", of="round")
 _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
+_ADMIN_TABLE = _by("admin", of="table")
 _READER = _by("reader", of="report")
 _APPROVER = _by("approver", of="participation")
 _FOLLOWER = _by("follower", of="follow_up")
+_FOLLOWER = _by("follower", of="follow_up")
+_APPROVER = _by("approver", of="participation")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
@@ -131,6 +134,16 @@ TABLE: dict[str, Rule] = {
     "mails.send_test": _ADMIN_ROUND,
     "mails.outbox": _ADMIN_HOUSE,
     "mails.message": _ADMIN_HOUSE,
+    # participants and raters from a table
+    "imports.upload": _ADMIN_ROUND,
+    "imports.take": _ADMIN_ROUND,
+    "imports.template": _ADMIN_ROUND,
+    "imports.done": _ADMIN_ROUND,
+    "imports.columns": _ADMIN_TABLE,
+    "imports.choose": _ADMIN_TABLE,
+    "imports.check": _ADMIN_TABLE,
+    "imports.confirm": _ADMIN_TABLE,
+    "imports.problems": _ADMIN_TABLE,
     "people.link": _ANYONE,
     "people.set_password": _ANYONE,
     "people.forgot": _ANYONE,
@@ -223,6 +236,20 @@ TABLE: dict[str, Rule] = {
     "coach.make_bundle": _STAFF,
     "coach.bundle": _STAFF,
     "coach.bundle_zip": _STAFF,
+    # what a person is asked
+    "requests.link": _ANYONE,
+    "requests.open_link": _ANYONE,
+    "requests.mine": _ASKED,
+    "requests.answer": _ASKED,
+    "requests.follow_up": _ASKED,
+    "requests.mail_digest": _RATER,
+    # mail
+    "mails.texts": _ADMIN_ROUND,
+    "mails.text": _ADMIN_ROUND,
+    "mails.keep": _ADMIN_ROUND,
+    "mails.send_test": _ADMIN_ROUND,
+    "mails.outbox": _ADMIN_HOUSE,
+    "mails.message": _ADMIN_HOUSE,
     # a manager's home
     "home.my": _ANYONE,
     "home.mail_me": _ANYONE,
@@ -255,5 +282,52 @@ TABLE: dict[str, Rule] = {
     "follow_up.open_link": _ANYONE,
     "follow_up.form": _FOLLOWER,
     "follow_up.send": _FOLLOWER,
+    # only where the demo is shown
+    "demo_doors.enter": _ANYONE,
+    # choosing raters
+    "nominate.mine": _MANAGER,
+    "nominate.add": _MANAGER,
+    "nominate.remove": _MANAGER,
+    "nominate.submit": _MANAGER,
+    "nominate.approval_link": _ANYONE,
+    "nominate.open_approval": _ANYONE,
+    "nominate.approval": _APPROVER,
+    "nominate.approve": _APPROVER,
+    "nominate.send_back": _APPROVER,
+    "nominate.ask_others": _RATER,
+    "nominate.ask": _RATER,
+    "nominate.raters": _TENDING,
+    "nominate.add_late": _TENDING,
+    "nominate.settle": _TENDING,
+    "nominate.hand_back": _TENDING,
+    "nominate.change": _TENDING,
+    "nominate.correct": _TENDING,
+    "nominate.move": _TENDING,
+    "nominate.replace": _TENDING,
+    "nominate.take_off": _TENDING,
+    "nominate.slips": _TENDING,
+    "nominate.make_slips": _TENDING,
+    "nominate.print_slips": _TENDING,
+    # the coach's clients
+    "coach.portfolio": _STAFF,
+    "coach.client": _COACH,
+    "coach.prepare": _COACH,
+    "coach.confirm": _COACH,
+    "coach.release": _COACH,
+    "coach.take_back": _COACH,
+    "coach.comments": _COACH,
+    "coach.comment": _COACH,
+    "coach.withhold": _COACH,
+    "coach.put_back": _COACH,
+    "coach.note": _COACH,
+    "coach.save_note": _COACH,
+    "coach.autosave": _COACH,
+    "coach.responses": _COACH,
+    "coach.extend": _COACH,
+    "coach.plan": _COACH,
+    "coach.earlier": _COACH,
+    "coach.make_bundle": _STAFF,
+    "coach.bundle": _STAFF,
+    "coach.bundle_zip": _STAFF,
 }
 """Endpoint to rule."""

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from survey.errors import NotFound
 from survey.links import Purpose, hash_of
-from survey.store import accounts, links, participations, rounds, sign_ins
+from survey.store import accounts, imports, links, participations, rounds, sign_ins
 from survey.store.accounts import Account
 from survey.store.database import Tx
 from survey.store.participations import Participation
@@ -197,6 +197,12 @@ def _admin(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
         organisation = given["organisation"]
     elif object == "round":
         round_ = rounds.get(tx, given["round"])
+        organisation = round_.organisation
+    elif object == "table":  # an uploaded one is its uploader's alone
+        whose = imports.whose(tx, given["table"], int(house().shop.clock()))
+        if whose is None or whose[0] != found.id:
+            return None
+        round_ = rounds.get(tx, whose[1])
         organisation = round_.organisation
     else:
         participation, round_ = _participation(tx, given["participation"])

@@ -9,6 +9,7 @@ from survey.questionnaire.model import Questionnaire
 from survey.web import (
     answer,
     campaigns,
+    demo_doors,
     errors,
     follow_up,
     headers,
@@ -75,6 +76,8 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     places.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    if settings.demo:
+        app.register_blueprint(demo_doors.bp)
     security.init_app(app, settings, shop.keys, shop.db)
     throttle.init_app(app, settings)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})
