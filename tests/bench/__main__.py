@@ -1,4 +1,4 @@
-"""`./run bench [web|scoring|report|mail|programme]`: each against a floor or a peer in the same run.
+"""`./run bench [NAME]`, see NAMES: each against a floor or a peer in the same run.
 
 Every benchmark runs in a process of its own, so that none warms or burdens the next.
 """
