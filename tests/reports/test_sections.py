@@ -26,9 +26,7 @@ SAID = [
     for n in range(2)
     for q in ("keep", "different", shipped().skills[0].id)
 ]
-GOAL = LastGoal(
-    "skill:x", "Σήμερα", date(2026, 9, 1), "on_way", "δίς", Said(middle="more"), ()
-)
+GOAL = LastGoal("skill:x", "Σήμερα", date(2026, 9, 1), "on_way", "δίς", Said(middle="more"), ())
 FULL = {
     "comments": SAID,
     "coach": "Cora Weiss",
