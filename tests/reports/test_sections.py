@@ -3,6 +3,7 @@
 import gettext
 import json
 import re
+from datetime import date
 from html import unescape
 from itertools import chain
 
@@ -10,10 +11,12 @@ import pytest
 
 from reports import html
 from reports.build import SECTIONS, build
+from reports.case import LastGoal
 from reports.charts import KINDS
 from reports.comments import Comment
 from reports.model import Report, Section
 from reports.words import Words
+from survey.follow_up import Said
 from tests.factories import questionnaire
 from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case, shipped, texts
 
@@ -23,7 +26,14 @@ SAID = [
     for n in range(2)
     for q in ("keep", "different", shipped().skills[0].id)
 ]
-FULL = {"comments": SAID, "coach": "Cora Weiss", "role": "Head of Assembly"}
+GOAL = LastGoal("skill:x", "Σήμερα", date(2026, 9, 1), "on_way", "δίς", Said(middle="more"), ())
+FULL = {
+    "comments": SAID,
+    "coach": "Cora Weiss",
+    "role": "Head of Assembly",
+    "guess": {shipped().skills[0].id: 4},
+    "last_plan": [GOAL],
+}
 CASES = {
     "many": lambda **more: case([answers(MANY, seed=2), answers(MANY, lean=0.7)], **FULL, **more),
     "few": lambda **more: case([answers(FEW)], **more),
@@ -49,6 +59,8 @@ THERE = {
     "views": set(CASES) - {"alone", "no self"},
     "comments": {"many"},
     "change": {"many"},
+    "guess": {"many"},
+    "last_plan": {"many"},
 }
 
 
@@ -185,6 +197,14 @@ class TestMethod(SectionContract):
         section = next(s for s in build(CASES["many"]()).sections if s.id == self.name)
         values = [fact["value"] for fact in section.content["facts"]]
         assert shipped().version[:12] in values
+
+
+class TestGuess(SectionContract):
+    name = "guess"
+
+
+class TestLastPlan(SectionContract):
+    name = "last_plan"
 
 
 def test_every_section_keeps_the_contract():
