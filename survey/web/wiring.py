@@ -69,7 +69,6 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
-    throttle.init_app(app, settings)
     visit.init_app(app)
     places.init_app(app)
     for room in ROOMS:
