@@ -193,15 +193,6 @@ def _configuration(settings: Settings, keys: Keys) -> dict[str, Any]:
         "DEPRECATED_PASSWORD_SCHEMES": [],
         "PASSWORD_SINGLE_HASH": True,
         "PASSWORD_LENGTH_MIN": passwords.SHORTEST,
-        "MSG_GENERIC_AUTHN_FAILED": (
-            lazy_gettext("This address and this password do not belong together."),
-            "error",
-        ),
-        "MSG_INVALID_RECOVERY_CODE": (lazy_gettext("This is none of your codes."), "error"),
-        "MSG_TWO_FACTOR_INVALID_TOKEN": (
-            lazy_gettext("This code is wrong, too old, or was used already."),
-            "error",
-        ),
         "EMAIL_HTML": False,
         "EMAIL_SUBJECT_TWO_FACTOR": lazy_gettext("Your code for signing in"),
         "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": lazy_gettext("Your password was changed"),

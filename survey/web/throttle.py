@@ -17,7 +17,7 @@ from survey.settings import Settings
 PASSWORDS = ("security.login",)
 CODES = ("security.two_factor_token_validation", "security.mf_recovery")
 CODE_MAILS = ("security.two_factor_setup",)
-LINKS = ("people.mail_link",)
+LINKS = ("people.forgot",)
 """Endpoints that mail a link to the address in the field `email`."""
 OWN_PASSWORD = ("security.change_password", "security.verify")
 
