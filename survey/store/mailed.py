@@ -127,7 +127,7 @@ def reached(tx: Connection, organisation: str, kinds: Iterable[str]) -> dict[str
         .where(_in(organisation), outbox.c.kind.in_(list(kinds)), outbox.c.state == "sent")
         .group_by(_WHOM)
     )
-    return {whom: at for whom, at in tx.execute(statement)}
+    return dict(tx.execute(statement).tuples().all())
 
 
 def counts(tx: Connection, organisation: str) -> dict[tuple[str, str], int]:

@@ -10,7 +10,7 @@ limit; so only the few views that have one are wrapped.
 import hashlib
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -51,8 +51,8 @@ def _source() -> str:
 
 def _address() -> str:
     """As accounts compare it, without storing it anywhere readable; a form may come as JSON too."""
-    sent = request.get_json(silent=True) if request.is_json else request.form
-    typed = str(sent.get("email", "")) if hasattr(sent, "get") else ""
+    sent: Any = request.get_json(silent=True) if request.is_json else request.form
+    typed = str(sent.get("email", "")) if isinstance(sent, Mapping) else ""
     try:
         typed = address_of(typed)
     except BadInput:
@@ -67,10 +67,6 @@ def _address_and_source() -> str:
 def _half_signed_in() -> str:
     """Whoever gave the password and now the code; or is signed in."""
     return str(session.get("tf_user_id") or session.get("_user_id") or _source())
-
-
-def _form() -> str:
-    return str((request.view_args or {})["invitation"])
 
 
 _CODES = (
@@ -98,7 +94,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "people.mail_link": _LINK_MAILS,
     "home.mail_me": _LINK_MAILS,
     # Writes to up to forty people, without an account; a seminar may do so in one room.
-    "nominate.ask": (Rule("10 per hour", _form), Rule("60 per hour", _source)),
+    "nominate.ask": (Rule("60 per hour", _source),),
     "mails.send_test": (Rule("20 per hour", _half_signed_in),),
 }
 """By endpoint."""
@@ -122,10 +118,11 @@ def _limited(view: View, endpoint: str, rules: tuple[Rule, ...], counts: "_Count
             return view(*args, **kwargs)
         # Before the view, which may change the session.
         tries = [(one.only_failed, rate, (endpoint, one.key())) for one, rate in found]
-        if not all([
+        room = [
             counts.has_room(rate, key) if only_failed else counts.add(rate, key)
             for only_failed, rate, key in tries  # each one is counted, whatever the others say
-        ]):  # fmt: skip
+        ]
+        if not all(room):
             raise TooManyRequests
         answer = make_response(view(*args, **kwargs))
         if _failed(answer):

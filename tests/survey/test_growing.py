@@ -1,4 +1,4 @@
-"""A self-assessment that others were asked about runs by itself, as an organisation's round does."""
+"""A self-assessment that others were asked about runs by itself, as other rounds do."""
 
 from collections import Counter
 from dataclasses import replace
@@ -146,7 +146,9 @@ class Contract:
         timetable.run(at(shop, LAST - DAY))
         timetable.run(at(shop, LAST + DAY))
         with db.write() as tx:
-            rows = [outbox.get(tx, one.id) for one in tx.execute(metadata.tables["outbox"].select())]
+            rows = [
+                outbox.get(tx, one.id) for one in tx.execute(metadata.tables["outbox"].select())
+            ]
             for row in rows:
                 if row.kind in {"reminder", "closing", "invitation"}:
                     with pytest.raises(letters.Overtaken):

@@ -52,7 +52,11 @@ def test_an_admin_sends_twenty_tests_an_hour(world):
     firm = programme(world.db, world.shop.keys)
     ada = signed_in(world.app, world.db, firm.ada)
     page = ada.get(f"/rounds/{firm.round}/mail/invitation")
-    test = {"csrf_token": page.field("csrf_token"), "subject": "x", "body": "{link} {answers} {kept}"}
+    test = {
+        "csrf_token": page.field("csrf_token"),
+        "subject": "x",
+        "body": "{link} {answers} {kept}",
+    }
     there = f"/rounds/{firm.round}/mail/invitation/test"
     for _ in range(20):
         assert ada.client.post(there, data=test).status_code != 429
@@ -79,7 +83,7 @@ class TestRedis:
         for world in (one, other, one):
             ask_for_home(Visitor(world.app), "alice@hallsons.example")
         ask_for_home(Visitor(other.app), "alice@hallsons.example", 429)
-        assert not any(b"alice" in key for key in Redis.from_url(redis_url).keys())
+        assert not any(b"alice" in key for key in Redis.from_url(redis_url).scan_iter())
 
     def test_without_redis_nobody_is_locked_out_and_it_is_counted_here(self, tmp_path):
         world = make_world(tmp_path, REDIS_URL="redis://127.0.0.1:9/0")
