@@ -44,7 +44,7 @@ def test_the_first_page_shows_a_finished_page_and_three_doors(demo_house):
     assert "Your results at a glance" in page.text
     assert "Mara Lindqvist" in page.text
     doors = [text.text for text in page.all("h2") if "door-" in text.get("id", "")]
-    assert doors == ["Read her report", "Rate yourself", "Look round"]
+    assert doors == ["Read her report", "Rate yourself", "Look round a firm", "Look round"]
 
 
 def test_the_demo_report_is_there_for_everybody_to_read(demo_house):
