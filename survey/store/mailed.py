@@ -127,7 +127,7 @@ def reached(tx: Connection, organisation: str, kinds: Iterable[str]) -> dict[str
         .where(_in(organisation), outbox.c.kind.in_(list(kinds)), outbox.c.state == "sent")
         .group_by(_WHOM)
     )
-    return dict(tx.execute(statement).tuples().all())
+    return {str(row[0]): int(row[1]) for row in tx.execute(statement)}
 
 
 def counts(tx: Connection, organisation: str) -> dict[tuple[str, str], int]:
