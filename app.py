@@ -112,14 +112,14 @@ def serve() -> None:
             with app.app_context():
                 make_demo(house().shop)
         click.echo(f"Plumbline is ready: {chosen.base_url}  (stop with Ctrl+C)")
-        serving.serve(app, chosen.host, port)
+        serving.serve(app, chosen.host, port, chosen.proxy)
 
 
 @cli.command()
 def web() -> None:
     """Serve web pages only; run `worker` beside it."""
     chosen = current_settings()
-    serving.serve(create_app(chosen), chosen.host, chosen.port)
+    serving.serve(create_app(chosen), chosen.host, chosen.port, chosen.proxy)
 
 
 @cli.command()

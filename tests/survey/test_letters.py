@@ -101,7 +101,7 @@ def ready(tx, made, kind):
         participations.change(tx, made.participation, listing="waiting")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in OURS if not kind.endswith("_own")])
+@pytest.mark.parametrize("kind", [kind for kind in OURS if not kind.endswith(("_own", "_alone"))])
 def test_every_kind_has_its_link_and_names_nobody_in_the_subject(
     db, house_keys, settings, made, rows, kind
 ):
