@@ -28,7 +28,8 @@ NOT_OURS = re.compile(r"Password forms should have")
 def demo(tmp_path_factory):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    house = open_house(tmp_path_factory.mktemp("demo"), PLUMBLINE_BASE_URL=address, PLUMBLINE_DEMO="1")
+    folder = tmp_path_factory.mktemp("demo")
+    house = open_house(folder, PLUMBLINE_BASE_URL=address, PLUMBLINE_DEMO="1")
     house.demo_report()
     server = waitress.server.create_server(house.app, host="127.0.0.1", port=port, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
