@@ -158,3 +158,15 @@ def reports_of(tx, participation):
 def state(db, report):
     with db.read() as tx:
         return reports.get(tx, report).state
+
+
+def test_wrong_passwords_are_counted_for_all_web_processes_together(webs, draft):
+    statuses = []
+    for number in range(6):
+        visitor = Visitor(webs[number % 2])
+        page = visitor.get("/login")
+        token = page.field("csrf_token")
+        given = {"csrf_token": token, "email": "ada@hall.example", "password": "not this one"}
+        statuses.append(visitor.client.post("/login", data=given).status_code)
+    assert statuses[-1] == 429
+    assert 429 not in statuses[:5]
