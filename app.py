@@ -141,7 +141,9 @@ def init() -> None:
         )
     open_workshop(chosen, TASKS).db.migrate()
     click.echo(f"A database and keys are in {chosen.instance}. Keep its keys/ apart from backups.")
-    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail), then ./run serve")
+    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail) in the environment, then")
+    click.echo("  ./run admin YOU@EXAMPLE.ORG --name NAME --organisation NAME --time-zone ZONE")
+    click.echo("  ./run serve")
 
 
 @cli.command()
