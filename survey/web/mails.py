@@ -35,9 +35,7 @@ BY_ADDRESS = (
     "plan_check_in", "pulse", "ask_back", "follow_up_ready", "account",
 )  # fmt: skip
 """Kinds of which the page lists who gets them. Of the others, the list would tell who has answered
-or who has not: they are counted."""
-_TELLING = ("thanks",)
-"""Kinds of which not even an address that does not work is shown: it belongs to an answer."""
+or who has not, and so would their number: they are left out."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +115,9 @@ def send_test(round: str, kind: str) -> Page:
 def outbox(organisation: str) -> Page:
     chosen = request.args.get("kind", "")
     kinds = (chosen,) if chosen in BY_ADDRESS else BY_ADDRESS
-    listed_kinds = [kind for kind in OURS if kind not in _TELLING]
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
-        failed = mailed.listed(tx, organisation, listed_kinds, ("failed",), limit=500)
+        failed = mailed.listed(tx, organisation, BY_ADDRESS, ("failed",), limit=500)
         # Not by kinds that tell who has answered: a line that goes would tell it, too.
         reached = mailed.reached(tx, organisation, BY_ADDRESS)
         shown = mailed.listed(tx, organisation, kinds)
@@ -290,7 +287,8 @@ def _state_words(one: Mailed) -> tuple[str, str]:
 
 
 def _count_rows(counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
-    """One for each kind that there is any of."""
+    """One for each kind that there is any of, and that tells nothing: how many are reminded is how
+    many have not answered."""
     rows = [
         {
             "title": gettext(ours.title),
@@ -299,6 +297,7 @@ def _count_rows(counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
             "failed": counts.get((kind, "failed"), 0),
         }
         for kind, ours in OURS.items()
+        if kind in BY_ADDRESS
     ]
     return [row for row in rows if row["waiting"] or row["sent"] or row["failed"]]
 
