@@ -57,7 +57,7 @@ def test_from_the_first_link_to_the_second_sign_in(site, open_tab, width, script
     assert tab.locator("svg").bounding_box()["width"] > 150
     tab.get_by_label("Code").fill(code(key))
     tab.get_by_role("button", name="Confirm").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("People")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Rounds")
     looks_right(tab) if script else fits(tab)
 
     tab.get_by_role("link", name="Ada").click()
