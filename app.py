@@ -112,14 +112,14 @@ def serve() -> None:
             with app.app_context():
                 make_demo(house().shop)
         click.echo(f"Plumbline is ready: {chosen.base_url}  (stop with Ctrl+C)")
-        serving.serve(app, chosen.host, port)
+        serving.serve(app, chosen.host, port, chosen.proxy)
 
 
 @cli.command()
 def web() -> None:
     """Serve web pages only; run `worker` beside it."""
     chosen = current_settings()
-    serving.serve(create_app(chosen), chosen.host, chosen.port)
+    serving.serve(create_app(chosen), chosen.host, chosen.port, chosen.proxy)
 
 
 @cli.command()
@@ -141,7 +141,9 @@ def init() -> None:
         )
     open_workshop(chosen, TASKS).db.migrate()
     click.echo(f"A database and keys are in {chosen.instance}. Keep its keys/ apart from backups.")
-    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail), then ./run serve")
+    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail) in the environment, then")
+    click.echo("  ./run admin YOU@EXAMPLE.ORG --name NAME --organisation NAME --time-zone ZONE")
+    click.echo("  ./run serve")
 
 
 @cli.command()

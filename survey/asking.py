@@ -64,7 +64,10 @@ def ask_others(
     first = person.email != address or not round_.frozen
     people.set_email(tx, person.id, address)
     rules = replace(Rules.from_json(rounds.rules(tx, round_.id)), coached=False, approver="nobody")
-    rounds.change(tx, round_.id, closes_on=closes_on, rules=rules.to_json())
+    values = {"closes_on": closes_on, "rules": rules.to_json()}
+    if not round_.frozen:
+        values["opened_on"] = today  # from now on reminders are counted, not from the own answers
+    rounds.change(tx, round_.id, **values)
     nominating.add_all(tx, keys, about.id, entries)
     messages = nominating.invite_listed(tx, keys, about.id)
     if first:

@@ -132,16 +132,6 @@ def is_open(round_: Dated, time_zone: str, now: float) -> bool:
     return accepts(round_.state, round_.closes_on, time_zone, now)
 
 
-def is_due_to_open(round_: Dated, time_zone: str, now: float) -> bool:
-    """A scheduled round whose first day has begun there."""
-    return round_.state == "scheduled" and today(time_zone, now) >= round_.opened_on
-
-
-def is_due_to_close(round_: Dated, time_zone: str, now: float) -> bool:
-    """An open round whose last day is over there."""
-    return round_.state == "open" and not is_open(round_, time_zone, now)
-
-
 @dataclass(frozen=True)
 class Next:
     """The next day on which a round does something by itself."""

@@ -13,7 +13,7 @@ from survey.development import (
     Goal,
     Plan,
     Rest,
-    is_due,
+    come,
 )
 from survey.entry import check_email
 from survey.errors import BadInput, NotFound, NotNow
@@ -128,14 +128,17 @@ def check_in(tx: Tx, participation: str, said: CheckIn) -> None:
     check_ins.add(tx, said.goal, said.day, said.progress, clean_text(said.text, LONGEST))
 
 
-def due_check_ins(tx: Tx, today: date, organisation: str | None = None) -> list[str]:
-    """Participations (of the organisation) whose plan has a day to look back today."""
+def due_check_ins(
+    tx: Tx, today: date, organisation: str | None, late: int = 0
+) -> list[tuple[str, date]]:
+    """Participations of the organisation whose plan has a day to look back, and that day: today, or
+    up to `late` days ago without a word since. None: of rounds without organisation."""
     there = dict.fromkeys(goal.participation for goal in goals.every(tx))
     return [
-        one
+        (one, day)
         for one in there
-        if (organisation is None or rounds.of(tx, one).organisation == organisation)
-        and is_due(plan_of(tx, one), today)
+        if rounds.of(tx, one).organisation == organisation
+        for day in come(plan_of(tx, one), today, late)
     ]
 
 

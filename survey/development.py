@@ -77,9 +77,19 @@ def due_days(goal: Goal) -> list[date]:
     return sorted(days | ({goal.review_on} if goal.review_on else set()))
 
 
-def is_due(plan: Plan, today: date) -> bool:
-    """Whether today is such a day of a goal that is not reached yet."""
-    return any(today in due_days(goal) for goal in plan.goals if not _is_reached(plan, goal))
+def come(plan: Plan, today: date, late: int = 0) -> list[date]:
+    """Such days of goals that wait: today, and those up to `late` days ago without a word since."""
+    since = today - timedelta(days=late)
+    days: set[date] = set()
+    for goal in plan.goals:
+        last = plan.last(goal.id)
+        if not _is_reached(plan, goal):
+            days |= {
+                day
+                for day in due_days(goal)
+                if since <= day <= today and (day == today or last is None or last.day < day)
+            }
+    return sorted(days)
 
 
 def next_day(plan: Plan, today: date) -> date | None:

@@ -41,6 +41,8 @@ def day(when: date | None, language: str) -> str:
         locale = Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         locale = Locale("en")
+    if locale == Locale("en"):
+        locale = Locale("en", "GB")  # day before month, as on pages and in reports
     return str(format_date(when, "long", locale=locale))
 
 

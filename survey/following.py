@@ -118,15 +118,16 @@ def ask_back(
     return made
 
 
-def open_due(tx: Tx, today: date, organisation: str | None = None) -> None:
-    """Open the pulses whose day has come; one without a goal waits until there is one."""
+def open_due(tx: Tx, today: date, organisation: str | None) -> None:
+    """Open the pulses of the organisation (None: of rounds without one) whose day has come; one
+    without a goal waits until there is one."""
     for one in follow_ups.in_state(tx, "planned"):
         is_due = one.opens_on <= today and _belongs(tx, one, organisation)
         if is_due and goals.of(tx, [one.participation]):
             _open(tx, one, today)
 
 
-def close_due(tx: Tx, today: date, organisation: str | None = None) -> None:
+def close_due(tx: Tx, today: date, organisation: str | None) -> None:
     """Close what takes no more answers, and tell the manager and the coach."""
     for one in follow_ups.in_state(tx, "open"):
         is_due = one.closes_on < today and _belongs(tx, one, organisation)
@@ -247,4 +248,4 @@ def _groups(tx: Tx, participation: str) -> tuple[RaterGroup, ...]:
 
 
 def _belongs(tx: Tx, found: FollowUp, organisation: str | None) -> bool:
-    return organisation is None or rounds.of(tx, found.participation).organisation == organisation
+    return rounds.of(tx, found.participation).organisation == organisation

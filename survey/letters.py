@@ -91,10 +91,13 @@ class _Case:
 
     @property
     def text_kind(self) -> str:
-        """Kind of text: what the person assessed reads is worded differently."""
+        """Kind of text: what the person assessed reads is worded differently, and what comes from
+        nobody's round."""
         if self.row.test:
             return self.row.kind.partition("/")[0]
         kind = "reminder" if self.is_own and self.row.kind == "closing" else self.row.kind
+        if self.round and self.round.organisation is None and f"{kind}_alone" in OURS:
+            return f"{kind}_alone"
         return f"{kind}_own" if self.is_own and f"{kind}_own" in OURS else kind
 
 
@@ -168,7 +171,7 @@ def _check_still_wanted(tx: Tx, case: _Case) -> None:
     """Raises Overtaken."""
     if case.round is not None and case.round.practice:
         raise Overtaken("a practice round writes to nobody")
-    is_open = case.round is None or case.round.organisation is None or case.round.state == "open"
+    is_open = case.round is None or case.round.state == "open"
     check = _WANTED.get(case.row.kind)
     if check is not None and not check(tx, case, is_open):
         raise Overtaken("this has passed")

@@ -180,12 +180,13 @@ def open_round(
     note(tx, "round.opened", round_, found.organisation, account)
 
 
-def close_round(tx: Tx, round_: str, account: str | None = None) -> None:
-    """No more answers. Without coaches each report is asked for, and released when it is made."""
+def close_round(tx: Tx, round_: str, account: str | None = None) -> list[str]:
+    """No more answers. Without coaches each report is asked for, and released when it is made; ids
+    of those to be made, for the queue."""
     found = _move(tx, round_, "closed")
-    for one in participations.of_round(tx, round_):
-        releasing.on_close(tx, one.id)
+    asked = [releasing.on_close(tx, one.id) for one in participations.of_round(tx, round_)]
     note(tx, "round.closed", round_, found.organisation, account)
+    return [report for report in asked if report]
 
 
 def extend(tx: Tx, round_: str, closes_on: date, day: date, account: str | None = None) -> None:

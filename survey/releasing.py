@@ -169,12 +169,16 @@ def put_back(
 def on_close(tx: Tx, participation: str, now: float | None = None) -> str | None:
     """A round without a coach has closed: id of the report to be made, released when it is.
 
-    None: there is a coach, or nothing that a report could show.
+    None: there is a coach, nothing that a report could show, or it is made: then it is released.
     """
     round_ = rounds.of(tx, participation)
     if _rules(tx, round_).coached or not shows_anything(tx, participation):
         return None
-    return ask_report(tx, participation, now=now)
+    report = ask_report(tx, participation, now=now)
+    if not _is_made(reports.get(tx, report)):
+        return report
+    after_made(tx, report, now)
+    return None
 
 
 def after_made(tx: Tx, report: str, now: float | None = None) -> str | None:

@@ -1,4 +1,4 @@
-"""What happens by itself on a day, in each organisation's own time zone.
+"""What happens by itself on a day, in each organisation's own time zone; without one, in UTC.
 
 Rounds open and close, and who is to be written to gets a row in the outbox. Each thing is done
 once: a mark is written in the transaction of the thing itself (survey.store.marks), so two workers
@@ -16,19 +16,19 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from survey import developing, following, programme, weekly
+from survey.asking import TIME_ZONE
 from survey.campaign import Rules
 from survey.errors import NotNow
 from survey.store import accounts, mailed, marks, organisations, outbox, rounds
 from survey.store.database import Tx
 from survey.store.mailed import Asked
-from survey.store.organisations import Organisation
 from survey.store.rounds import Round
 from survey.workshop import Workshop
 
 MORNING = 6
 """Hour of the day."""
 _LATE = 2
-"""Days by which a reminder may be late, after an interruption; then it is left out."""
+"""Days by which what is written may be late, after an interruption; then it is left out."""
 _REMEMBERED = timedelta(days=400)
 
 _log = logging.getLogger("plumbline.timetable")
@@ -38,13 +38,19 @@ _shuffle = random.SystemRandom().shuffle
 
 @dataclass(frozen=True)
 class Day:
-    """A day in one organisation."""
+    """A day in one organisation, or where there is none."""
 
     shop: Workshop
-    firm: Organisation
+    organisation: str | None
+    """None: rounds without one, which grew out of a self-assessment."""
     today: date
     is_morning: bool
     """Six o'clock has passed there."""
+
+    @property
+    def place(self) -> str:
+        """Its name in marks."""
+        return self.organisation or "nobody"
 
     def once(self, name: str, do: Callable[[Tx], None]) -> None:
         """Do it unless it was done, in one transaction with the mark that says so."""
@@ -63,8 +69,9 @@ def run(shop: Workshop) -> None:
     try:
         with shop.db.read() as tx:
             firms = organisations.every(tx)
-        for firm in firms:
-            day = _day(shop, firm)
+        places = [(one.id, one.time_zone) for one in firms]
+        for organisation, time_zone in (*places, (None, TIME_ZONE)):
+            day = _day(shop, organisation, time_zone)
             for duty in _MORNINGS if day.is_morning else ():
                 _do(duty, day)
             for duty in _ALWAYS:
@@ -73,22 +80,22 @@ def run(shop: Workshop) -> None:
         _at_it.release()
 
 
-def _day(shop: Workshop, firm: Organisation) -> Day:
-    now = datetime.fromtimestamp(shop.clock(), UTC).astimezone(ZoneInfo(firm.time_zone))
-    return Day(shop, firm, now.date(), now.hour >= MORNING)
+def _day(shop: Workshop, organisation: str | None, time_zone: str) -> Day:
+    now = datetime.fromtimestamp(shop.clock(), UTC).astimezone(ZoneInfo(time_zone))
+    return Day(shop, organisation, now.date(), now.hour >= MORNING)
 
 
 def _do(duty: Callable[[Day], None], day: Day) -> None:
     try:
         duty(day)
     except Exception:
-        _log.exception("%s of %s failed", duty.__name__, day.firm.id)
+        _log.exception("%s of %s failed", duty.__name__, day.place)
 
 
 def _rounds(day: Day, state: rounds.State) -> list[Round]:
     with day.shop.db.read() as tx:
-        found = rounds.in_state(tx, state)
-    return [one for one in found if one.organisation == day.firm.id and not one.practice]
+        found = rounds.in_state(tx, day.organisation, state)
+    return [one for one in found if not one.practice]
 
 
 def _open_rounds(day: Day) -> None:
@@ -148,13 +155,13 @@ def _thank(day: Day) -> None:
     """Daily and shuffled, so that no mail shows when answers were sent (decision 15)."""
 
     def write(tx: Tx) -> None:
-        heard = mailed.reminded_on(tx, day.firm.id, day.today)
-        for person, asked in _by_person(mailed.to_thank(tx, day.firm.id)):
+        heard = mailed.reminded_on(tx, day.organisation, day.today)
+        for person, asked in _by_person(mailed.to_thank(tx, day.organisation)):
             if person not in heard:  # one mail a day is enough; the thanks come tomorrow
                 outbox.add(tx, "thanks", asked[0].invitation)
                 mailed.thanked(tx, [one.invitation for one in asked])
 
-    day.once(f"thanks:{day.firm.id}:{day.today}", write)
+    day.once(f"thanks:{day.place}:{day.today}", write)
 
 
 def _by_person(asked: list[Asked]) -> list[tuple[str, list[Asked]]]:
@@ -169,11 +176,11 @@ def _by_person(asked: list[Asked]) -> list[tuple[str, list[Asked]]]:
 
 def _write_to_coaches(day: Day) -> None:
     """On Mondays, or on Tuesday if nothing ran on Monday; once for all organisations."""
-    if day.today.weekday() > 1:
+    if day.today.weekday() > 1 or day.organisation is None:
         return
     year, week, _ = day.today.isocalendar()
     with day.shop.db.read() as tx:
-        coaches = accounts.staff(tx, day.firm.id, "coach")
+        coaches = accounts.staff(tx, day.organisation, "coach")
     for coach in coaches:
 
         def write(tx: Tx, coach: str = coach.id) -> None:
@@ -185,24 +192,29 @@ def _write_to_coaches(day: Day) -> None:
 
 
 def _ask_for_check_ins(day: Day) -> None:
-    def write(tx: Tx) -> None:
-        for participation in developing.due_check_ins(tx, day.today, day.firm.id):
-            outbox.add(tx, "plan_check_in", participation=participation)
+    """Once for each day in a plan, and one mail if several have come while nothing ran."""
 
-    day.once(f"check_ins:{day.firm.id}:{day.today}", write)
+    def write(tx: Tx) -> None:
+        told = set()
+        for about, due in developing.due_check_ins(tx, day.today, day.organisation, _LATE):
+            if marks.once(tx, f"check_in:{about}:{due}", day.today) and about not in told:
+                told.add(about)
+                outbox.add(tx, "plan_check_in", participation=about)
+
+    day.once(f"check_ins:{day.place}:{day.today}", write)
 
 
 def _open_follow_ups(day: Day) -> None:
     day.once(
-        f"pulses:{day.firm.id}:{day.today}",
-        lambda tx: following.open_due(tx, day.today, day.firm.id),
+        f"pulses:{day.place}:{day.today}",
+        lambda tx: following.open_due(tx, day.today, day.organisation),
     )
 
 
 def _close_follow_ups(day: Day) -> None:
     day.once(
-        f"pulses_end:{day.firm.id}:{day.today}",
-        lambda tx: following.close_due(tx, day.today, day.firm.id),
+        f"pulses_end:{day.place}:{day.today}",
+        lambda tx: following.close_due(tx, day.today, day.organisation),
     )
 
 

@@ -53,6 +53,21 @@ OURS: dict[str, Ours] = {
         (_("{answers}"), _NOT_WELL, _("{kept}"), _SECRET),
         needs=("answers", "kept"),
     ),
+    "invitation_alone": Ours(
+        _("Invitation without an organisation"),
+        _("You are asked for feedback"),
+        (
+            _("{about} works on how to lead, and asks for your feedback. Nobody else has a part "
+              "in it: {about} has typed your address."),
+            _("You are asked as {group}."),
+            _TIME,
+            _UNTIL,
+        ),
+        _("Go to the questions"),
+        (_("{answers}"), _NOT_WELL, _("{kept}"), _SECRET),
+        editable=False,
+        needs=("answers", "kept"),
+    ),
     "invitation_own": Ours(
         _("Invitation to rate oneself"),
         _("Your own view is asked for"),
@@ -122,6 +137,16 @@ OURS: dict[str, Ours] = {
          _("The last day is {closing_date}.")),
         _("Go to your page"),
         (_OWN_PAGE,),
+    ),
+    "take_part_alone": Ours(
+        _("To whoever asks others: the way back"),
+        _("The people you named are asked now"),
+        (_("The people whom you named are asked for their feedback. Your own page shows how it "
+           "goes; you can ask more people with the questionnaire’s own link."),
+         _("The last day is {closing_date}. Your report comes when it has passed.")),
+        _("Go to your page"),
+        (_OWN_PAGE, _IGNORE),
+        editable=False,
     ),
     "approval": Ours(
         _("Approval of a list of raters"),
@@ -232,4 +257,5 @@ OURS: dict[str, Ours] = {
         editable=False,
     ),
 }  # fmt: skip
-"""By kind, as the outbox keeps them; those that end in _own are for the person assessed."""
+"""By kind, as the outbox keeps them; those that end in _own are for the person assessed, those in
+_alone for rounds without organisation."""

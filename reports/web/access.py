@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.model import Report as Model
-from survey import demo, releasing
+from survey import demo, developing, releasing
+from survey.campaign import Rules
 from survey.errors import NotFound
 from survey.store import accounts, invitations, participations, releases, reports, rounds
 from survey.store.database import Tx
@@ -60,6 +61,23 @@ def note_opened(seen: Seen) -> None:
         if shown == seen.row.id and not known:
             with house().db.write() as tx:
                 releasing.open_released(tx, participation)
+
+
+def waits_for_first_read(seen: Seen) -> bool:
+    """Whether a manager without a coach, who came by the way home and opened the report there, has
+    still to say what the first page tells."""
+    about = seen.row.participation
+    if seen.reader != "manager" or seen.model is None:
+        return False
+    with house().db.read() as tx:
+        found = participations.get(tx, about)
+        return (
+            found.opened
+            and holds(tx, "home", found.person)
+            and releasing.released(tx, about) == seen.row.id
+            and not Rules.from_json(rounds.rules(tx, found.round)).coached
+            and developing.first_read_of(tx, about) is None
+        )
 
 
 def _reader(tx: Tx, row: Report) -> Reader | None:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from reports import html
 from reports.model import Report
 from reports.web import coach, coach_bundles, coach_room, coach_work
-from reports.web.access import Seen, note_opened, report_for_visitor
+from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
 from reports.web.landing import example
 from reports.web.paper import paper_css
 from reports.web.rendering import addresses, body, plain_name
@@ -40,6 +40,9 @@ def result(report: str) -> str | AnyResponse:
     seen = report_for_visitor(report)
     if seen.model is None:
         return _not_there(seen)
+    if waits_for_first_read(seen):
+        there = url_for("home.first_read", participation=seen.row.participation)
+        return Response(status=303, headers={"Location": there})
     note_opened(seen)
     with house().db.read() as tx:
         page = body(tx, report, seen.model)

@@ -27,6 +27,7 @@ from survey.store import (
     participations,
     people,
     releases,
+    reports,
     responses,
     rounds,
 )
@@ -92,8 +93,10 @@ def adopt(tx: Tx, manager: str, report: str, today: date) -> None:
             invitations.change(tx, invitation.id, thanked=True)
             people.join(tx, invitation.person, FIRM)
     _plan(tx, there[0].id, said["plan"])
-    put = releases.put(tx, there[-1].id, report, coach.id, today)
-    releases.set_state(tx, put.id, "released", coach.id, today)
+    for one in there:  # the earlier one is released too: only then the next compares with it
+        shown = report if one is there[-1] else reports.ask(tx, one.id)
+        put = releases.put(tx, one.id, shown, coach.id, today)
+        releases.set_state(tx, put.id, "released", coach.id, today)
 
 
 def _plan(tx: Tx, participation: str, wanted: Sequence[Mapping[str, Any]]) -> None:

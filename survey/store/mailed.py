@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, or_, select, update
 
+from survey.store.rounds import belonging
 from survey.store.tables import (
     accounts,
     follow_up_invitations,
@@ -34,6 +35,10 @@ class Mailed:
     attempts: int
     problem: str | None
     test: bool
+    at: int
+    """When it was last tried, if it was; seconds since 1970."""
+    whom: str | None
+    """Id of the account or person."""
     person_name: str | None
     person_email: str | None
     account_name: str | None
@@ -73,8 +78,10 @@ _REACHED = (
     .outerjoin(accounts, accounts.c.id == outbox.c.account)
 )
 """Each message with all that its ids lead to."""
+_WHOM = func.coalesce(outbox.c.account, people.c.id)
 _COLUMNS: list[Any] = [
-    *(outbox.c[name] for name in ("id", "kind", "state", "attempts", "problem", "test")),
+    *(outbox.c[name] for name in ("id", "kind", "state", "attempts", "problem", "test", "due")),
+    _WHOM,
     *(table.c[name] for table in (people, accounts) for name in ("name", "email")),
 ]
 
@@ -110,6 +117,17 @@ def listed(
     if message is not None:
         statement = statement.where(outbox.c.id == message)
     return [Mailed(*row) for row in tx.execute(statement)]
+
+
+def reached(tx: Connection, organisation: str, kinds: Iterable[str]) -> dict[str, int]:
+    """When a message of these kinds last got through, by account or person."""
+    statement = (
+        select(_WHOM, func.max(outbox.c.due))
+        .select_from(_REACHED)
+        .where(_in(organisation), outbox.c.kind.in_(list(kinds)), outbox.c.state == "sent")
+        .group_by(_WHOM)
+    )
+    return {str(row[0]): int(row[1]) for row in tx.execute(statement)}
 
 
 def counts(tx: Connection, organisation: str) -> dict[tuple[str, str], int]:
@@ -149,10 +167,10 @@ def unanswered(tx: Connection, round_: str) -> list[Asked]:
     return [Asked(*row) for row in tx.execute(wanted)]
 
 
-def to_thank(tx: Connection, organisation: str) -> list[Asked]:
+def to_thank(tx: Connection, organisation: str | None) -> list[Asked]:
     """Who has answered in any round of the organisation and was not thanked yet; by id."""
     wanted = _with_address().where(
-        rounds.c.organisation == organisation,
+        belonging(organisation),
         rounds.c.practice.is_(False),
         invitations.c.state == "done",
         invitations.c.thanked.is_(False),
@@ -160,13 +178,13 @@ def to_thank(tx: Connection, organisation: str) -> list[Asked]:
     return [Asked(*row) for row in tx.execute(wanted)]
 
 
-def reminded_on(tx: Connection, organisation: str, day: date) -> set[str]:
+def reminded_on(tx: Connection, organisation: str | None, day: date) -> set[str]:
     """Who was reminded of something in this organisation on this day."""
     statement = (
         select(invitations.c.person)
         .join(participations, invitations.c.participation == participations.c.id)
         .join(rounds, participations.c.round == rounds.c.id)
-        .where(rounds.c.organisation == organisation, invitations.c.reminded_on == day)
+        .where(belonging(organisation), invitations.c.reminded_on == day)
     )
     return set(tx.execute(statement).scalars())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
@@ -123,12 +123,18 @@ def of_organisation(tx: Connection, organisation: str) -> list[Round]:
     return [Round(*row) for row in tx.execute(statement)]
 
 
-def in_state(tx: Connection, *states: State) -> list[Round]:
-    """Of all organisations: for the timetable."""
-    statement = select(*_COLUMNS).where(
-        rounds.c.state.in_(states), rounds.c.organisation.is_not(None)
-    )
+def in_state(tx: Connection, organisation: str | None, state: State) -> list[Round]:
+    """For the timetable; see `belonging`."""
+    statement = select(*_COLUMNS).where(rounds.c.state == state, belonging(organisation))
     return [Round(*row) for row in tx.execute(statement.order_by(rounds.c.id))]
+
+
+def belonging(organisation: str | None) -> ColumnElement[bool]:
+    """To the organisation; None: to nobody, and others were asked, so that it has a last day. A
+    self-assessment of one's own has none."""
+    if organisation is None:
+        return and_(rounds.c.organisation.is_(None), rounds.c.closes_on.is_not(None))
+    return rounds.c.organisation == organisation
 
 
 def remove(tx: Connection, round_: str) -> None:

@@ -19,7 +19,6 @@ from survey.web import pages, rating, told
 from survey.web.access import let_in, visitor_invitation, visitor_secret
 from survey.web.entry_forms import CodeForm
 from survey.web.house import house
-from survey.web.tries import GUESSES, STARTS, limiter
 
 bp = Blueprint("answer", __name__)
 
@@ -27,7 +26,6 @@ Page = str | tuple[str, int] | Answer
 
 
 @bp.post("/start")
-@limiter.limit(STARTS)
 def start() -> Page:
     form = pages.start_form(request.form)
     if not form.validate():
@@ -93,7 +91,6 @@ def scanned(printed: str) -> Page:
 
 
 @bp.post("/code")
-@limiter.limit(GUESSES)
 def enter_code() -> Page:
     form = CodeForm(request.form)
     secret = _secret_of(form.code.data or "") if form.validate() else None

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
-from flask_babel import format_date, gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey import errors
 from survey.questionnaire.words import TooLong
+from survey.web.days import written
 
 OTHER_NAME = (
     "400: This site does not answer under this name. Type the address that it was given "
@@ -250,13 +251,13 @@ def _not_now(error: errors.NotNow) -> Response:
 def _round_closed(error: errors.RoundClosed) -> Response:
     """With the day, where there is one, and with thanks."""
     if error.closed_on:
-        day = format_date(error.closed_on, "full")
+        day = written(error.closed_on)
         happened = gettext("It took answers until %(day)s. Thank you for your interest.", day=day)
         return show(
             replace(ROUND_CLOSED, title=gettext("This round has closed"), happened=happened)
         )
     if error.opens_on:
-        day = format_date(error.opens_on, "full")
+        day = written(error.opens_on)
         return show(
             replace(
                 ROUND_CLOSED,

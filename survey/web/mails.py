@@ -121,6 +121,8 @@ def outbox(organisation: str) -> Page:
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
         failed = mailed.listed(tx, organisation, listed_kinds, ("failed",), limit=500)
+        # Not by kinds that tell who has answered: a line that goes would tell it, too.
+        reached = mailed.reached(tx, organisation, BY_ADDRESS)
         shown = mailed.listed(tx, organisation, kinds)
         counts = mailed.counts(tx, organisation)
         waiting, broken = unfinished.waiting(tx, organisation), unfinished.failed(tx, organisation)
@@ -128,7 +130,7 @@ def outbox(organisation: str) -> Page:
     return render_template(
         "mails/outbox.html",
         firm=firm,
-        bounced=_bounced(failed),
+        bounced=_bounced(failed, reached),
         rows=rows,
         titles={kind: gettext(OURS[kind].title) for kind in BY_ADDRESS},
         shown=[(one, _state_words(one)) for one in shown],
@@ -258,9 +260,18 @@ def _locked_rules(tx: Tx, round_: str) -> str:
     return rounds.rules(tx, round_)
 
 
-def _bounced(failed: list[Mailed]) -> list[tuple[str, str, tuple[str, str]]]:
-    """Name, address, what happened and the cure: one line for an address, and no kind of mail."""
-    found = {one.address: one for one in failed if one.address and not one.test}
+def _bounced(
+    failed: list[Mailed], reached: dict[str, int]
+) -> list[tuple[str, str, tuple[str, str]]]:
+    """Name, address, what happened and the cure: one line for an address, and no kind of mail.
+
+    Whom a later message has reached is left out.
+    """
+    found = {
+        one.address: one
+        for one in failed
+        if one.address and not one.test and reached.get(one.whom or "", -1) <= one.at
+    }
     return [
         (one.name, address, problem_words(bounces.why(one.problem or "")))
         for address, one in sorted(found.items())

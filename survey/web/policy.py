@@ -214,7 +214,6 @@ TABLE: dict[str, Rule] = {
     "coach.make_bundle": _STAFF,
     "coach.bundle": _STAFF,
     "coach.bundle_zip": _STAFF,
-    "requests.mail_digest": _RATER,
     # a manager's home
     "home.my": _ANYONE,
     "home.mail_me": _ANYONE,

@@ -16,7 +16,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import segno
-from flask import Flask, request, session
+from flask import Flask, session
 from flask_babel import gettext, lazy_gettext
 from flask_security import MailUtil, PasswordUtil, RoleMixin, Security, Totp, UserMixin
 from flask_security.datastore import SQLAlchemySessionUserDatastore
@@ -126,20 +126,35 @@ class _Codes(Totp):
 def init_app(app: Flask, settings: Settings, keys: Keys, db: Database) -> None:
     """After everything else that answers before a view: an ended sign-in is forgotten first."""
     app.config.update(_configuration(settings, keys))
-    app.before_request(_forget_ended)
+    app.before_request_funcs[BLUEPRINT].append(_forget_ended)
     stored = objects.sessions(db)
-    Security(
-        app,
-        _Datastore(stored, Staff, RoleMixin),
+    library = Security(
+        datastore=_Datastore(stored, Staff, RoleMixin),
         mail_util_cls=_Mail,
         password_util_cls=_Passwords,
         totp_cls=_Codes,
     )
+    _hooked_only_here(app, library)
     user_authenticated.connect(_signed_in, app)
 
     @app.teardown_appcontext
     def put_back(_error: BaseException | None) -> None:
         stored.remove()
+
+
+def _hooked_only_here(app: Flask, library: Security) -> None:
+    """The library looks on every page of the site for who is signed in, which raters need not wait
+    for: its hooks run before and after its own pages only."""
+    kinds: tuple[Any, ...] = (
+        app.before_request_funcs,
+        app.after_request_funcs,
+        app.template_context_processors,
+    )
+    ours = [list(hooks[None]) for hooks in kinds]
+    library.init_app(app)
+    for hooks, own in zip(kinds, ours, strict=True):
+        hooks[BLUEPRINT] += [hook for hook in hooks[None] if hook not in own]
+        hooks[None] = own
 
 
 def hashed(password: str) -> str:
@@ -166,7 +181,7 @@ def _signed_in(_app: Flask, user: Any, **_more: Any) -> None:
 
 def _forget_ended() -> None:
     """The library would still take the cookie of somebody whose half hour is over."""
-    if request.blueprint == BLUEPRINT and "_user_id" in session:
+    if "_user_id" in session:
         with house().db.read() as tx:
             signed_in_account(tx)
 

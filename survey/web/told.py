@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from babel.lists import format_list
-from flask_babel import format_date, get_locale, gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
 from survey.cells import MINIMUM
 from survey.draft import Draft
 from survey.sheet import Request
+from survey.web.days import written
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def minutes(request: Request) -> int:
 def last_day(request: Request) -> str:
     """Empty where there is none."""
     closes = request.round.closes_on
-    return str(format_date(closes, "full")) if closes else ""
+    return written(closes) if closes else ""
 
 
 def readers(request: Request) -> str:

@@ -26,7 +26,6 @@ from survey.web import (
     security,
     static_files,
     throttle,
-    tries,
     visit,
 )
 from survey.web.house import EXTENSION, House
@@ -71,7 +70,6 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     CSRFProtect(app)
     static_files.init_app(app)
     errors.init_app(app)
-    tries.init_app(app, settings)
     visit.init_app(app)
     places.init_app(app)
     for room in ROOMS:

@@ -15,10 +15,10 @@ from survey.development import (
     Plan,
     Rest,
     calendar,
+    come,
     due_days,
     events,
     ideas,
-    is_due,
     named,
     next_day,
     waiting,
@@ -71,13 +71,22 @@ def test_a_goal_is_looked_back_at_on_each_open_actions_day_and_at_the_end():
 
 def test_a_day_comes_once_and_not_for_a_goal_that_is_reached():
     there = plan(goal(Action("a", WEEK)))
-    assert [day for day in (TODAY, WEEK, MONTH) if is_due(there, day)] == [WEEK, MONTH]
+    assert [day for day in (TODAY, WEEK, MONTH) if come(there, day)] == [WEEK, MONTH]
     assert next_day(there, TODAY) == WEEK
     reached = plan(goal(Action("a", WEEK)), said=[CheckIn("g1", TODAY, "reached", "")])
-    assert not is_due(reached, WEEK)
+    assert not come(reached, WEEK)
     assert next_day(reached, TODAY) is None
     assert reached.is_reached
     assert not plan().is_reached
+
+
+def test_a_day_on_which_nothing_ran_comes_late_unless_something_was_said():
+    there = plan(goal(Action("a", WEEK)))
+    late = WEEK + timedelta(days=2)
+    assert come(there, late, late=2) == [WEEK]
+    assert come(there, late, late=1) == []
+    said = plan(goal(Action("a", WEEK)), said=[CheckIn("g1", WEEK, "behind", "")])
+    assert come(said, late, late=2) == []
 
 
 def test_a_day_waits_until_there_is_a_word_on_it():

@@ -81,11 +81,13 @@ class FollowingContract:
         with db.write() as tx:
             draft = Draft(skills[0], "Ask", [Action("ask", TODAY)], TODAY + WEEK)
             developing.keep_plan(tx, there.participation, [draft], Rest())
-            mine = [there.participation]
-            assert developing.due_check_ins(tx, TODAY) == mine
-            assert developing.due_check_ins(tx, TODAY, there.organisation) == mine
+            mine, here = [(there.participation, TODAY)], there.organisation
+            assert developing.due_check_ins(tx, TODAY, here) == mine
             assert developing.due_check_ins(tx, TODAY, "elsewhere") == []
-            assert developing.due_check_ins(tx, TODAY + timedelta(days=1)) == []
+            assert developing.due_check_ins(tx, TODAY, None) == []
+            tomorrow = TODAY + timedelta(days=1)
+            assert developing.due_check_ins(tx, tomorrow, here) == []
+            assert developing.due_check_ins(tx, tomorrow, here, late=1) == mine
 
     def test_the_next_round_asks_about_the_goals_of_the_last(self, db, house_keys, skills):
         there = programme(db, house_keys)
@@ -124,10 +126,10 @@ class FollowingContract:
             assert following.plan_pulse(tx, there.participation, TODAY + WEEK) == pulse
             day = follow_ups.get(tx, pulse).opens_on
             assert day == TODAY + timedelta(days=90)
-            following.open_due(tx, day)
+            following.open_due(tx, day, there.organisation)
             assert follow_ups.get(tx, pulse).state == "planned"
             planned(tx, there, skills[:1])
-            following.open_due(tx, day - timedelta(days=1))
+            following.open_due(tx, day - timedelta(days=1), there.organisation)
             following.open_due(tx, day, "elsewhere")
             assert follow_ups.get(tx, pulse).state == "planned"
             following.open_due(tx, day + WEEK, there.organisation)
@@ -165,10 +167,10 @@ class FollowingContract:
             pulse = following.start_pulse(tx, there.participation, TODAY)
             sent(tx, pulse, 4)
             assert following.results(tx, pulse) is None
-            following.close_due(tx, CLOSED - timedelta(days=1))
+            following.close_due(tx, CLOSED - timedelta(days=1), there.organisation)
             assert following.results(tx, pulse) is None
             following.close_due(tx, CLOSED, there.organisation)
-            following.close_due(tx, CLOSED)
+            following.close_due(tx, CLOSED, there.organisation)
             shown = following.results(tx, pulse)
             assert [goal.goal for goal in shown.goals] == goals
             assert shown.goals[0].others.middle == "more"
@@ -184,7 +186,7 @@ class FollowingContract:
             pulse = following.start_pulse(tx, there.participation, TODAY)
             sent(tx, pulse, 2)
             sent(tx, pulse, 1, groups=("manager",))
-            following.close_due(tx, CLOSED)
+            following.close_due(tx, CLOSED, there.organisation)
             assert following.results(tx, pulse) is None
 
     def test_it_is_answered_once_while_it_is_open_and_with_something(self, db, house_keys, skills):
@@ -200,7 +202,7 @@ class FollowingContract:
             following.answer(tx, one, {question: UNKNOWN})
             with pytest.raises(AlreadySent):
                 following.answer(tx, one, {question: "more"})
-            following.close_due(tx, CLOSED)
+            following.close_due(tx, CLOSED, there.organisation)
             with pytest.raises(RoundClosed):
                 following.answer(tx, two, {question: "more"})
 
@@ -231,11 +233,11 @@ class FollowingContract:
             with pytest.raises(NotNow):
                 following.ask_back(tx, there.participation, every, "Why?", TODAY)
             sent(tx, asked, 4)
-            following.close_due(tx, CLOSED)
+            following.close_due(tx, CLOSED, there.organisation)
             assert following.results(tx, asked) is None, "four of one group are too few for words"
             again = following.ask_back(tx, there.participation, every, "{{ Why? }}", TODAY)
             sent(tx, again, 3)
-            following.close_due(tx, CLOSED)
+            following.close_due(tx, CLOSED, there.organisation)
             assert len(following.results(tx, again).texts) == 3
             with pytest.raises(NotNow):
                 following.ask_back(tx, there.participation, every, "And?", TODAY)

@@ -22,9 +22,10 @@ from survey.store import (
 )
 from survey.store import rounds as round_rows
 from survey.store.ids import new_id
+from tests.answered import everybody
 from tests.programme import invited
 from tests.programme import programme as firm_with_round
-from tests.store_factories import TODAY, answer, instrument, rows
+from tests.store_factories import TODAY, instrument, rows
 
 DRAFT = RoundDraft("Spring 2027", "standard", TODAY, TODAY + timedelta(days=18))
 
@@ -271,8 +272,8 @@ class RunningContract:
     @pytest.mark.parametrize(("coached", "asked_for"), [(False, 1), (True, 0)])
     def test_without_coaches_closing_asks_for_the_reports(self, db, house_keys, coached, asked_for):
         made = firm_with_round(db, house_keys, rules=Rules(coached=coached))
+        everybody(db, made)
         with db.write() as tx:
-            answer(tx, made.participation, "a" * 64)
             programme.close_round(tx, made.round)
         assert rows(db, "reports") == asked_for
 

@@ -74,7 +74,7 @@ rounds = Table(
     Column("practice", Boolean, nullable=False, server_default=false()),  # invented people
     # The promise to raters (threshold, groups, who sees what) is frozen: an invitation has left.
     Column("frozen", Boolean, nullable=False, server_default=false()),
-    Index(None, "organisation"),
+    Index(None, "organisation", "state", "closes_on"),
     CheckConstraint("state IN ('draft', 'scheduled', 'open', 'closed')", name="state"),
 )
 

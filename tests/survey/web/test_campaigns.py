@@ -15,12 +15,14 @@ from survey.store import (
     organisations,
     participations,
     people,
+    releases,
     responses,
 )
 from survey.store import outbox as outbox_rows
 from survey.store import reports as report_rows
 from survey.store import rounds as round_rows
 from survey.web.campaign_days import the_year
+from tests.answered import everybody
 from tests.client import text_of
 from tests.programme import invited, rival, signed_in
 from tests.programme import programme as firm_with_round
@@ -378,3 +380,16 @@ def test_days_are_those_of_the_organisation(world, firm, ada):
         organisations.change(tx, firm.organisation, "Hall & Sons", "Pacific/Auckland", "en")
     page = ada.get(f"/rounds/{firm.round}/")
     assert "Pacific/Auckland" in page.text
+
+
+def test_closing_a_round_without_coaches_has_its_reports_made_at_once(world):
+    there = firm_with_round(
+        world.db, world.shop.keys, asked=world.questionnaire, rules=Rules(coached=False)
+    )
+    everybody(world.db, there)
+    ada = signed_in(world.app, world.db, there.ada)
+    path = f"/rounds/{there.round}/close"
+    press(ada, ada.get(path), path)
+    with world.db.read() as tx:
+        [seen] = releases.of(tx, there.participation)
+    assert world.reports == [seen.report]

@@ -4,7 +4,7 @@ import pytest
 
 from survey import developing
 from survey.campaign import Rules
-from survey.store import invitations, outbox, participations
+from survey.store import invitations, outbox, participations, rounds
 from tests.client import Visitor
 from tests.programme import give_link, holding, programme, rival
 from tests.released import release
@@ -71,8 +71,9 @@ def test_the_link_is_mailed_and_strangers_hear_the_same(world, firm):
 
 def test_nobodys_inbox_is_flooded(world, firm):
     visitor = Visitor(world.app)
-    for _ in range(6):
+    for _ in range(3):
         visitor.submit(visitor.get("/my"), {"email": "alice@hallsons.example"})
+    visitor.submit(visitor.get("/my"), {"email": "alice@hallsons.example"}, 429)
     assert len(world.mails) == 3
 
 
@@ -85,8 +86,8 @@ def test_a_rater_has_no_home_to_be_mailed(world, firm):
 def test_the_next_thing_is_to_rate_oneself_and_the_button_opens_the_form(alice, firm):
     page = alice.get(f"/home/{firm.alice}")
     assert "Rate yourself" in page.text
-    form = alice.submit(page, {})
-    assert form.one("form", autocomplete="off").get("action", "").startswith(f"/answer/{firm.own}")
+    first = alice.submit(page, {})
+    assert first.links()["Start"].startswith(f"/answer/{firm.own}/")
 
 
 def test_counts_are_few_until_the_round_closes(world, alice, firm):
@@ -175,3 +176,17 @@ def test_without_a_coach_a_first_look_comes_before_the_whole(world):
     assert sent.headers["Location"] == f"/report/{report}"
     assert f"/report/{report}" in alice.get(at(there)).html
     assert "{{ 7*7 }}" in alice.get(at(there, "/first-read")).html
+
+
+def test_who_asked_others_finds_the_way_from_there_to_the_report(world):
+    alone = Rules(coached=False, approver="nobody")
+    there = make(world, alone)
+    with world.db.write() as tx:
+        rounds.change(tx, there.round, organisation=None)
+    alice = visitor_of(world, there)
+    home = f"/home/{there.alice}"
+    assert at(there, "/progress") in alice.get(home).html
+    report = release(world.db, there)
+    assert f"/report/{report}" not in alice.get(home).html
+    assert alice.submit(alice.get(home), {}).h1 == alice.get(at(there, "/guess")).h1
+    assert alice.get(at(there, "/progress")).status == 200

@@ -140,6 +140,24 @@ class TestOutbox:
             for n in (1, 2)
         ]
 
+    def test_an_address_that_was_corrected_is_listed_until_a_message_arrives(
+        self, world, ada, made
+    ):
+        first, second = made.raters["peers"][:2]
+        for rater in (first, second):
+            bounce(world, queue(world, "invitation", invitation=rater), "550 5.1.1 no such user")
+        later = queue(world, "invitation", invitation=first)
+        # That a reminder got through would tell that nothing was answered yet.
+        telling = queue(world, "reminder", invitation=second)
+        there = f"/admin/{made.organisation}/outbox"
+        assert [row[0][:7] for row in rows(ada.get(there))[:2]] == ["peers1@", "peers2@"]
+        with world.db.write() as tx:
+            for message in (later, telling):
+                outbox.take(tx, message, 10)
+                outbox.sent(tx, message)
+        found = rows(ada.get(there))
+        assert [found[0][0], found[1][0]] == ["peers2@hallsons.examplepeers 2", "Invitation"]
+
     def test_reminders_and_thanks_are_numbers_and_name_nobody(self, world, ada, made):
         for n, rater in enumerate(made.raters["peers"]):
             message = queue(world, "thanks" if n % 2 else "reminder", invitation=rater)

@@ -215,7 +215,7 @@ def test_a_closed_pulse_takes_nothing_and_shows_what_it_may(world, alice, firm):
     asked = one_asked(world, firm, "pulse", "manager")
     secret = give_link(world.db, world.shop.keys, "follow_up", asked)
     with world.db.write() as tx:
-        following.close_due(tx, date(2026, 11, 23) + timedelta(days=15))
+        following.close_due(tx, date(2026, 11, 23) + timedelta(days=15), firm.organisation)
     holding(world.app, "follow_up", asked, secret).get(f"/follow-up/{asked}", 410)
     page = alice.get(at(firm, "/follow-ups"))
     assert "3 of 7: less than before or the same as before" in page.text

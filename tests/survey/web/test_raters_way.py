@@ -54,7 +54,7 @@ class TestWelcome:
     def test_it_says_who_asks_about_whom_as_what_and_until_when(self, world, firm, bob):
         page = bob.get(link_of(world, peers(firm)))
         assert page.h1 == "Your feedback about Alice"
-        for words in ("Hall & Sons, Autumn 2026", "Head of Assembly", "a peer", "January 4, 2999"):
+        for words in ("Hall & Sons, Autumn 2026", "Head of Assembly", "a peer", "4 January 2999"):
             assert words in page.text
         assert "fewer than 3 people are not shown" in page.text
         assert "shown by themselves: Line manager" in page.text
@@ -102,7 +102,7 @@ class TestDeclining:
         assert asked.h1 == "You do not know Alice well enough"
         no = bob.submit(asked, {})
         assert no.h1 == "You declined this request"
-        assert "January 4, 2999" in no.text
+        assert "4 January 2999" in no.text
         assert bob.follow(f"/answer/{peers(firm)}").h1 == "You declined this request"
         assert bob.submit(no, {}).h1 == "Your feedback about Alice"
 
@@ -147,14 +147,14 @@ class TestStates:
             rounds.change(tx, firm.round, closes_on=date(2020, 5, 4), state="closed")
         page = bob.get(link_of(world, peers(firm)), status=410)
         assert page.h1 == "This round has closed"
-        assert "Monday, May 4, 2020" in page.text
+        assert "4 May 2020" in page.text
 
     def test_a_round_to_come_says_when(self, world, firm, bob):
         with world.db.write() as tx:
             rounds.change(tx, firm.round, opened_on=FAR, state="scheduled")
         page = bob.get(link_of(world, peers(firm)), status=410)
         assert page.h1 == "This round is not open yet"
-        assert "January 4, 2999" in page.text
+        assert "4 January 2999" in page.text
 
     def test_a_request_that_was_taken_back_says_so(self, world, firm, bob):
         with world.db.write() as tx:
@@ -254,7 +254,7 @@ class TestAfterSending:
     def test_the_receipt_is_shown_and_what_comes_next(self, world, firm, bob):
         page = bob.submit(with_words(world, bob, peers(firm)), {"go": "send"})
         assert page.one("p", id="receipt") is not None
-        assert "Others can answer until Friday, January 4, 2999" in page.text
+        assert "Others can answer until 4 January 2999" in page.text
         assert "one report for Alice" in page.text
 
     def test_it_offers_to_mail_the_other_requests_and_opens_none(self, world, firm, bob):
@@ -269,7 +269,7 @@ class TestAfterSending:
     def test_it_is_offered_before_too_so_that_asking_tells_nothing(self, world, firm, bob):
         started(world, bob, peers(firm))
         later = bob.get(f"/answer/{peers(firm)}/finish-later")
-        assert "January 4, 2999" in later.text
+        assert "4 January 2999" in later.text
         assert "on its way" in bob.submit(later, {}).text
 
     def test_the_manager_finds_the_own_page_by_the_own_link(self, world, firm):

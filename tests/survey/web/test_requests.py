@@ -45,7 +45,7 @@ def test_the_link_shows_a_page_and_its_button_leads_to_the_list(world, made, bob
     assert page.h1 == "Your feedback requests"
     assert "2 to do" in page.text
     assert "about 10 minutes" in page.text
-    assert "You answer as peers – until December 11, 2026 – Autumn 2026" in page.text
+    assert "You answer as peers – until 11 December 2026 – Autumn 2026" in page.text
 
 
 def test_a_button_opens_the_form_it_is_for_and_no_other(world, browser, made, bob, dora):

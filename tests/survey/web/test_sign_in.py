@@ -133,7 +133,7 @@ class TestSigningIn:
         assert page.h1 == "Your code"
         assert browser.client.get("/account").status_code == 303
         page = browser.submit(page, {"code": later()})
-        assert page.h1 in {"People", "My account"}
+        assert page.h1 in {"Rounds", "My account"}
 
     def test_a_code_serves_once(self, world, browser, firm):
         shown = setting_up(world, browser, firm.ada)
@@ -161,7 +161,7 @@ class TestSigningIn:
         assert "remember_token" not in names
         browser.submit(browser.get("/account"), {})
         page = browser.submit(browser.get("/login"), typed("ada@hallsons.example"))
-        assert page.h1 in {"People", "My account"}
+        assert page.h1 in {"Rounds", "My account"}
 
     def test_a_recovery_code_serves_once(self, world, browser, firm):
         ada_is_in(world, browser, firm)
@@ -172,7 +172,7 @@ class TestSigningIn:
             other = Visitor(world.app)
             other.submit(other.get("/login"), typed("ada@hallsons.example"))
             page = other.submit(other.get("/two-factor/recovery"), {"code": code})
-            expected = "Recovery code" if status == "out" else "People"
+            expected = "Recovery code" if status == "out" else "Rounds"
             assert page.h1 == expected
 
     def test_the_same_words_for_a_wrong_password_and_for_an_unknown_address(
