@@ -32,10 +32,12 @@ Page = str | tuple[str, int] | Answer
 
 BY_ADDRESS = (
     "invitation", "nominate", "take_part", "approval", "sent_back", "report_ready",
-    "plan_check_in", "pulse", "ask_back", "follow_up_ready", "account",
+    "plan_check_in", "follow_up_ready", "account",
 )  # fmt: skip
-"""Kinds of which the page lists who gets them. Of the others, the list would tell who has answered
-or who has not: they are counted."""
+"""Kinds of which the page lists who gets them."""
+UNCOUNTED = frozenset({"reminder", "closing", "digest", "thanks", "note", "pulse", "ask_back"})
+"""Kinds whose list would tell who has answered, who has not, or who declined. So would their
+numbers: whoever is asked twice gets one digest in place of two reminders while both are open."""
 _TELLING = ("thanks",)
 """Kinds of which not even an address that does not work is shown: it belongs to an answer."""
 
@@ -290,8 +292,8 @@ def _state_words(one: Mailed) -> tuple[str, str]:
 
 
 def _count_rows(counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
-    """One for each kind that there is any of."""
-    rows = [
+    """One for each kind that there is any of; what must not be counted is one without numbers."""
+    rows: list[dict[str, Any]] = [
         {
             "title": gettext(ours.title),
             "waiting": counts.get((kind, "queued"), 0),
@@ -299,7 +301,17 @@ def _count_rows(counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
             "failed": counts.get((kind, "failed"), 0),
         }
         for kind, ours in OURS.items()
+        if kind not in UNCOUNTED
     ]
+    some = {state for kind, state in counts if kind in UNCOUNTED}
+    rows.append(
+        {
+            "title": gettext("Reminders, thanks and whatever else raters are written"),
+            "waiting": gettext("some") if "queued" in some else 0,
+            "sent": gettext("some") if "sent" in some else 0,
+            "failed": "",
+        }
+    )
     return [row for row in rows if row["waiting"] or row["sent"] or row["failed"]]
 
 
