@@ -407,7 +407,7 @@ def test_nor_does_what_comes_after_the_report(alike, deed):
             assert post(cora, f"/coach/{made.firm.participation}/{what}").startswith("303")
         with made.db.write() as tx:
             participations.change(tx, made.firm.participation, opened=True)
-            goals.keep(tx, Goal("goal", made.firm.participation, 1, "communication", "Listen", ()))
+            goals.keep(tx, Goal("g" * 32, made.firm.participation, 1, "skill:communication", "Listen", ()))
             offered.append(following.groups_to_ask(tx, made.firm.participation))
             there = gather.gather(tx, made.firm.participation)
             offered.append(there.now.invited)

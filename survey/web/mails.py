@@ -34,12 +34,11 @@ BY_ADDRESS = (
     "invitation", "nominate", "take_part", "approval", "sent_back", "report_ready",
     "plan_check_in", "follow_up_ready", "account",
 )  # fmt: skip
-"""Kinds of which the page lists who gets them."""
-UNCOUNTED = frozenset({"reminder", "closing", "digest", "thanks", "note", "pulse", "ask_back"})
-"""Kinds whose list would tell who has answered, who has not, or who declined. So would their
-numbers: whoever is asked twice gets one digest in place of two reminders while both are open."""
-_TELLING = ("thanks",)
-"""Kinds of which not even an address that does not work is shown: it belongs to an answer."""
+"""Kinds of which the page lists who gets them. Of the others, the list would tell who has answered
+or who has not, and so would their number: they are left out. From who is missing among those that
+a pulse or a question back goes to, one could tell who declined."""
+_BOUNCING = (*BY_ADDRESS, "pulse", "ask_back")
+"""Kinds of which an address that does not work is shown, without the kind."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +118,9 @@ def send_test(round: str, kind: str) -> Page:
 def outbox(organisation: str) -> Page:
     chosen = request.args.get("kind", "")
     kinds = (chosen,) if chosen in BY_ADDRESS else BY_ADDRESS
-    listed_kinds = [kind for kind in OURS if kind not in _TELLING]
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
-        failed = mailed.listed(tx, organisation, listed_kinds, ("failed",), limit=500)
+        failed = mailed.listed(tx, organisation, _BOUNCING, ("failed",), limit=500)
         # Not by kinds that tell who has answered: a line that goes would tell it, too.
         reached = mailed.reached(tx, organisation, BY_ADDRESS)
         shown = mailed.listed(tx, organisation, kinds)
@@ -292,8 +290,9 @@ def _state_words(one: Mailed) -> tuple[str, str]:
 
 
 def _count_rows(counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
-    """One for each kind that there is any of; what must not be counted is one without numbers."""
-    rows: list[dict[str, Any]] = [
+    """One for each kind that there is any of, and that tells nothing: how many are reminded is how
+    many have not answered."""
+    rows = [
         {
             "title": gettext(ours.title),
             "waiting": counts.get((kind, "queued"), 0),
@@ -301,17 +300,8 @@ def _count_rows(counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
             "failed": counts.get((kind, "failed"), 0),
         }
         for kind, ours in OURS.items()
-        if kind not in UNCOUNTED
+        if kind in BY_ADDRESS
     ]
-    some = {state for kind, state in counts if kind in UNCOUNTED}
-    rows.append(
-        {
-            "title": gettext("Reminders, thanks and whatever else raters are written"),
-            "waiting": gettext("some") if "queued" in some else 0,
-            "sent": gettext("some") if "sent" in some else 0,
-            "failed": "",
-        }
-    )
     return [row for row in rows if row["waiting"] or row["sent"] or row["failed"]]
 
 

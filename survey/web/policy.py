@@ -49,8 +49,6 @@ _ADMIN_TABLE = _by("admin", of="table")
 _READER = _by("reader", of="report")
 _APPROVER = _by("approver", of="participation")
 _FOLLOWER = _by("follower", of="follow_up")
-_FOLLOWER = _by("follower", of="follow_up")
-_APPROVER = _by("approver", of="participation")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody

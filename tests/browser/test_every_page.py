@@ -41,9 +41,7 @@ def demo(tmp_path_factory):
 
 def links(tab, address):
     found = tab.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
-    return [
-        one.split("#")[0] for one in found if one.startswith(address) and not FILES.search(one)
-    ]
+    return [one.split("#")[0] for one in found if one.startswith(address) and not FILES.search(one)]
 
 
 def complaints(tab):
