@@ -9,6 +9,7 @@ import re
 import secrets
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -180,9 +181,9 @@ def alike(tmp_path, monkeypatch) -> Iterator[Callable]:
 def difference(told, first, second) -> str:
     lines = []
     for name in told:
-        one, other = first[name].splitlines(), second[name].splitlines()
-        lines += [f"== {name}", *(f"- {x}" for x in one if x not in other)]
-        lines += [f"+ {x}" for x in other if x not in one]
+        one, other = (Counter(there[name].splitlines()) for there in (first, second))
+        lines += [f"== {name}", *(f"- {x}" for x in (one - other).elements())]
+        lines += [f"+ {x}" for x in (other - one).elements()]
     return "\n".join(lines)
 
 
@@ -230,7 +231,7 @@ def shown(answer) -> str:
     """Lists of messages, and of deeds of one second, are in an order that says nothing."""
     text = str(answer.get_data().decode("utf-8", "replace"))
     if answer.request.path.endswith(("/outbox", "/log")):
-        return "\n".join(sorted(text.splitlines()))
+        return "\n".join(sorted(plain(text).splitlines()))
     return text
 
 
