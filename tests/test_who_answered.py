@@ -110,7 +110,7 @@ def world(folder, keys_of, clock: Clock, who: int) -> World:
         for place in (BOB, DANA):
             invited(tx, keys, alan, _person(tx, firm.raters["peers"][place]), "peers")
         rounds.change(tx, firm.round, frozen=True)
-        for invitation in (firm.raters["peers"][who], *firm.raters["peers"][DANA:EVE + 1]):
+        for invitation in (firm.raters["peers"][who], *firm.raters["peers"][DANA : EVE + 1]):
             _answers(tx, firm.participation, invitation)
     return World(house, firm, clock, alan)
 
@@ -365,9 +365,7 @@ DEEDS: dict[str, Callable[[World], list[str]]] = {
         add(made, BOBS, about=made.alan),
     ],
     "reminded": lambda made: [
-        post(
-            visitors(made)["alice"], f"/mine/{made.firm.participation}/remind"
-        )
+        post(visitors(made)["alice"], f"/mine/{made.firm.participation}/remind")
     ],
     "extended": lambda made: [
         post(
@@ -408,7 +406,8 @@ def test_nor_does_what_comes_after_the_report(alike, deed):
             assert post(cora, f"/coach/{made.firm.participation}/{what}").startswith("303")
         with made.db.write() as tx:
             participations.change(tx, made.firm.participation, opened=True)
-            goals.keep(tx, Goal("g" * 32, made.firm.participation, 1, "skill:communication", "Listen", ()))
+            about = made.firm.participation
+            goals.keep(tx, Goal("g" * 32, about, 1, "skill:communication", "Listen", ()))
             offered.append(following.groups_to_ask(tx, made.firm.participation))
             there = gather.gather(tx, made.firm.participation)
             offered.append(there.now.invited)
