@@ -1,6 +1,7 @@
 """Everything that the store holds for one person's report, read at one moment. Loads no pandas."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from survey import developing
@@ -87,12 +88,21 @@ def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
 
 
 def _part(tx: Tx, participation: Participation, basis: Basis | None) -> Part:
+    there = _responses(tx, participation.id, basis)
     return Part(
         round=rounds.get(tx, participation.round),
         role=participation.role,
-        responses=_responses(tx, participation.id, basis),
-        invited=invitations.counts(tx, participation.id),
+        responses=there,
+        invited=_invited(tx, participation.id, there),
     )
+
+
+def _invited(tx: Tx, participation: str, there: Iterable[Response]) -> dict[str, int]:
+    """As the list of raters shows it: where somebody was taken off or moved, any other number
+    beside that list would tell whether they had sent. Never fewer than answered."""
+    answered = Counter(one.group for one in there)
+    shown = invitations.invited(tx, participation)
+    return {g: max(shown.get(g, 0), answered[g]) for g in sorted({*shown, *answered})}
 
 
 def _responses(tx: Tx, participation: str, basis: Basis | None) -> tuple[Response, ...]:

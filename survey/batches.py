@@ -28,6 +28,8 @@ class Sheet:
     group: str
     shown: frozenset[str]
     valid: frozenset[str]
+    goals: frozenset[str] = frozenset()
+    """Goals of the last round that it says something about."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,20 @@ def leaks(reports: Sequence[Collection[str]], sheets: Sequence[Sheet], promise: 
             asked.add(published)
             if discloses(published, promise.k):
                 return True
-    return False
+    return any(discloses(one, promise.k) for one in _behind_goals(reports, sheets, promise))
+
+
+def _behind_goals(
+    reports: Sequence[Collection[str]], sheets: Sequence[Sheet], promise: Promise
+) -> list[set[frozenset[str]]]:
+    """For each goal, the raters behind what each report says of it: all anonymous ones together,
+    whoever said something, also on a form that does not count."""
+    found = []
+    for goal in frozenset[str]().union(*(sheet.goals for sheet in sheets)):
+        said = {s.receipt for s in sheets if goal in s.goals and s.group in promise.anonymous}
+        behind = (frozenset(said & set(receipts)) for receipts in reports)
+        found.append({raters for raters in behind if len(raters) >= promise.k})
+    return found
 
 
 def discloses(published: Collection[frozenset[str]], k: int) -> bool:

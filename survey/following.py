@@ -14,6 +14,7 @@ from survey.store import (
     follow_ups,
     goals,
     invitations,
+    lists,
     outbox,
     participations,
     people,
@@ -231,16 +232,17 @@ def _invite(
             outbox.add(tx, kind, follow_up=follow_ups.ask(tx, made, one.person, one.group))
 
 
-def _reached(tx: Tx, participation: str) -> list[invitations.Invitation]:
-    """The same raters as before, whether or not they answered; not those who declined."""
-    own = participations.get(tx, participation).person
-    asked = [
-        one
-        for one in invitations.of_participation(tx, participation)
-        if one.state in ("open", "done") and one.person != own and not one.slip
+def _reached(tx: Tx, participation: str) -> list[lists.Row]:
+    """The same raters as before, in the groups of the list, whether or not they answered: whoever
+    was moved or taken off is asked, or not, as the list says. Not those who declined."""
+    state = {one.id: one.state for one in invitations.of_participation(tx, participation)}
+    return [
+        row
+        for row in lists.of(tx, participation)
+        if state[row.invitation] in ("open", "done")
+        and row.email
+        and not (row.taken_off or row.slip)
     ]
-    there = people.named(tx, {one.person for one in asked})
-    return [one for one in asked if there[one.person].email]
 
 
 def _groups(tx: Tx, participation: str) -> tuple[RaterGroup, ...]:

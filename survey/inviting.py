@@ -50,7 +50,7 @@ def as_if(tx: Tx, invitation: str) -> list[str]:
     round_ = rounds.of(tx, found.participation)
     if round_.practice or round_.state != "open":
         return []
-    theirs = [*lists.asked(tx, round_.id, [found.person]).get(found.person, []), invitation]
+    theirs = lists.asked(tx, round_.id, [found.person]).get(found.person, [])
     on_its_way = found.person in lists.waiting_digests(tx, round_.id)
     return _tell(tx, round_.id, found.person, theirs, on_its_way)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from survey import batches
 from survey.draft import NOT_OBSERVED
 from survey.errors import NotFound
+from survey.follow_up import CHANGES
 from survey.questionnaire.model import Questionnaire
 from survey.store import releases, reports, responses, rounds, versions, withheld
 from survey.store.database import Tx
@@ -72,6 +73,7 @@ def _sheets(there: list[Response]) -> list[batches.Sheet]:
             one.group,
             shown=frozenset(item for item, _ in one.answers),
             valid=frozenset(i for i, value in one.answers if value not in (None, NOT_OBSERVED)),
+            goals=frozenset(goal for goal, said in one.goals.items() if said in CHANGES),
         )
         for one in there
     ]

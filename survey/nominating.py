@@ -88,8 +88,8 @@ def remove_rater(tx: Tx, invitation: str, account: str | None = None) -> None:
     elif lists.take_off(tx, invitation):
         drafts.erase(tx, invitation)
         link_rows.end(tx, "slip", invitation)
-        for kind in ("invitation", "reminder", "closing"):
-            lists.cancel_mail(tx, kind, [invitation])
+    for kind in ("invitation", "reminder", "closing"):
+        lists.cancel_mail(tx, kind, [invitation])
     note(tx, "rater.removed", found.participation, account)
 
 

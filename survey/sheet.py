@@ -222,7 +222,7 @@ def read_request(tx: Tx, found: Invitation, now: float) -> Request:
         questionnaire=versions.get(tx, round_.version),
         organisation=organisations.get(tx, firm).name if firm else "",
         coach=coach if firm and rules.coached else None,
-        invited=invitations.counts(tx, participation.id),
+        invited=invitations.invited(tx, participation.id),
         listed=sum(invitations.counts(tx, participation.id, "listed").values()),
         rater="" if found.slip else people.get(tx, found.person).name,
         is_open=campaign.accepts(round_.state, round_.closes_on, _zone(tx, round_), now),

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from survey.store import invitations, participations, people, releases, rounds
+from survey import campaign
+from survey.store import invitations, participations, people, releases, rounds, versions
 from survey.store.database import Tx
 from survey.store.participations import Participation
+from survey.store.rounds import Round
 
 _SOON = timedelta(days=5)
 """So near to the end, few answers are a reason to do something."""
@@ -47,7 +49,12 @@ def _matter(tx: Tx, participation: Participation, today: date) -> str | None:
         return None
     if participation.listing == "waiting":
         return "stuck"
-    asked = sum(invitations.counts(tx, participation.id).values())
-    answered = sum(invitations.counts(tx, participation.id, "done").values())
     is_near = round_.closes_on is not None and round_.closes_on - today <= _SOON
-    return "stuck" if is_near and 2 * answered < asked else None
+    return "stuck" if is_near and _has_few(tx, participation, round_) else None
+
+
+def _has_few(tx: Tx, participation: Participation, round_: Round) -> bool:
+    """By the total that the coach sees anyway: it tells nothing of whoever was taken off."""
+    counts = invitations.counts_of(tx, [participation.id]).values()
+    total = campaign.total(counts, versions.get(tx, round_.version).self_group.id)
+    return 2 * total.answered < total.invited

@@ -160,6 +160,19 @@ def counts_of(
     return {one: dict(counted) for one, counted in found.items()}
 
 
+def invited(tx: Connection, participation: str) -> dict[str, int]:
+    """How many are asked in each group as the list shows it, whoever has answered.
+
+    By the rows as they are, a rater who was moved or taken off would be missing unless they had
+    sent, and whoever reads the number would know.
+    """
+    found: Counter[str] = Counter()
+    for (group, state), n in counts_of(tx, [participation]).get(participation, {}).items():
+        if state in INVITED:
+            found[group] += n
+    return dict(sorted(found.items()))
+
+
 def change(tx: Connection, invitation: str, **values: Any) -> None:
     """Set columns. Whether it may be done, survey.raters decides before."""
     tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))

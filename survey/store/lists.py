@@ -153,15 +153,18 @@ def requests(tx: Connection, round_: str, persons: Iterable[str] | None = None) 
 
 
 def asked(tx: Connection, round_: str, persons: Iterable[str]) -> dict[str, list[str]]:
-    """Open invitations to rate others in this round, by rater."""
+    """Invitations to rate others in this round that have left, by rater. The sent and the declined
+    ones are among them: whether somebody gets one more invitation or a digest of several must not
+    depend on what they have answered, since the outbox shows invitations."""
     statement = (
         select(invitations.c.person, invitations.c.id)
         .join(participations, invitations.c.participation == participations.c.id)
         .where(
             participations.c.round == round_,
             invitations.c.person != participations.c.person,
-            invitations.c.state == "open",
+            invitations.c.state.in_(("open", "done", "declined")),
             invitations.c.person.in_(list(persons)),
+            ~invitations.c.taken_off,
             ~invitations.c.slip,
         )
         .order_by(invitations.c.id)

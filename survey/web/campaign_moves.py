@@ -72,7 +72,7 @@ def unschedule(round: str) -> Response:
 def close(round: str) -> str | Response:
     found = the_round(round)
     _refuse_unless(found, "closed")
-    if request.method == "GET":
+    if request.method != "POST":
         with house().db.read() as tx:
             rules = programme.rules_of(tx, round)
         return framed("campaigns/close.html", found, rules=rules)
@@ -126,7 +126,7 @@ def _later(found: Round, template: str, move: Callable[..., None], said: str) ->
 def rehearse(round: str) -> str | Response:
     """A practice copy with invented people, up to its report."""
     found = the_round(round)
-    if request.method == "GET":
+    if request.method != "POST":
         return framed("campaigns/rehearse.html", found)
     words = Words(
         title=gettext("Practice: %(title)s", title=found.title),

@@ -32,10 +32,13 @@ Page = str | tuple[str, int] | Answer
 
 BY_ADDRESS = (
     "invitation", "nominate", "take_part", "approval", "sent_back", "report_ready",
-    "plan_check_in", "pulse", "ask_back", "follow_up_ready", "account",
+    "plan_check_in", "follow_up_ready", "account",
 )  # fmt: skip
 """Kinds of which the page lists who gets them. Of the others, the list would tell who has answered
-or who has not, and so would their number: they are left out."""
+or who has not, and so would their number: they are left out. From who is missing among those that
+a pulse or a question back goes to, one could tell who declined."""
+_BOUNCING = (*BY_ADDRESS, "pulse", "ask_back")
+"""Kinds of which an address that does not work is shown, without the kind."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def outbox(organisation: str) -> Page:
     kinds = (chosen,) if chosen in BY_ADDRESS else BY_ADDRESS
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
-        failed = mailed.listed(tx, organisation, BY_ADDRESS, ("failed",), limit=500)
+        failed = mailed.listed(tx, organisation, _BOUNCING, ("failed",), limit=500)
         # Not by kinds that tell who has answered: a line that goes would tell it, too.
         reached = mailed.reached(tx, organisation, BY_ADDRESS)
         shown = mailed.listed(tx, organisation, kinds)

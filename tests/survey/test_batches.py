@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -93,6 +93,15 @@ def test_three_new_ones_wait_if_only_one_of_them_answered_a_statement():
     first = sheets("peers", 4)
     later = first + sheets("peers", 2, start=4, missing=["a"]) + sheets("peers", 1, start=6)
     assert admitted([names(first)], later) == names(first)
+
+
+def test_three_new_ones_wait_if_only_one_of_them_said_something_about_a_goal():
+    """Its counts are shown from the second round on: the one more would be hers."""
+    first = [replace(sheet, goals=frozenset({"listen"})) for sheet in sheets("peers", 4)]
+    late = sheets("peers", 3, start=4)
+    assert len(admitted([names(first)], first + late)) == 7
+    late[0] = replace(late[0], goals=frozenset({"listen"}))
+    assert admitted([names(first)], first + late) == names(first)
 
 
 def test_with_fewer_than_three_others_a_report_would_show_none():
