@@ -17,16 +17,14 @@ except ModuleNotFoundError as missing:
     sys.exit(f"plumbline: {missing.name} is not installed; start with ./run, which brings it")
 
 import reports.jobs
-import reports.web.views
 import reports.words
 import survey.jobs
 import survey.web.language
-from survey import demo, serving, settings, translations
+from survey import accounts, demo, links, serving, settings, translations
 from survey.errors import BadInput, PlumblineError
 from survey.questionnaire.loader import load
 from survey.settings import Settings
 from survey.store import reports as report_rows
-from survey.web import wiring
 from survey.web.house import house
 from survey.workshop import Workshop, open_workshop
 
@@ -35,6 +33,8 @@ SHIPPED = ROOT / "questionnaires" / "leadership"  # what the demo's people answe
 CATALOGUES = (survey.web.language.TRANSLATIONS, reports.words.TRANSLATIONS)
 DEMO_MARK = "demo"  # a file in the instance folder: the first start made the demo
 DEMO_PATIENCE = 120  # seconds that the first start waits for the demo's report
+WEB = ("survey.web.wiring", "reports.web.views")
+"""Rooms of the web. Imported when an application is made: a worker carries nothing of them."""
 TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
 COMMANDS = {
     "check": "survey.commands:check",
@@ -54,8 +54,9 @@ def create_app(chosen: Settings | None = None, *, immediate: bool = False) -> Fl
     shop.db.migrate()
     app = Flask("plumbline", root_path=str(ROOT), static_folder=None)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, CATALOGUES))
+    wiring, views = (import_module(name) for name in WEB)
     wiring.init_app(app, shop, load(shop.settings.questionnaires))
-    reports.web.views.init_app(app)
+    views.init_app(app)
     return app
 
 
@@ -111,14 +112,14 @@ def serve() -> None:
             with app.app_context():
                 make_demo(house().shop)
         click.echo(f"Plumbline is ready: {chosen.base_url}  (stop with Ctrl+C)")
-        serving.serve(app, chosen.host, port)
+        serving.serve(app, chosen.host, port, chosen.proxy)
 
 
 @cli.command()
 def web() -> None:
     """Serve web pages only; run `worker` beside it."""
     chosen = current_settings()
-    serving.serve(create_app(chosen), chosen.host, chosen.port)
+    serving.serve(create_app(chosen), chosen.host, chosen.port, chosen.proxy)
 
 
 @cli.command()
@@ -140,7 +141,40 @@ def init() -> None:
         )
     open_workshop(chosen, TASKS).db.migrate()
     click.echo(f"A database and keys are in {chosen.instance}. Keep its keys/ apart from backups.")
-    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail), then ./run serve")
+    click.echo("Next: set PLUMBLINE_BASE_URL (and SMTP_URL for mail) in the environment, then")
+    click.echo("  ./run admin YOU@EXAMPLE.ORG --name NAME --organisation NAME --time-zone ZONE")
+    click.echo("  ./run serve")
+
+
+@cli.command()
+@click.argument("address")
+@click.option("--name", default="", help="Of the admin; needed for a new account.")
+@click.option("--organisation", required=True, help="Its name; made if it is not there.")
+@click.option("--time-zone", default="UTC", show_default=True, help="Such as Europe/Berlin.")
+@click.option("--new-second-factor", is_flag=True, help="Forget the one that was lost.")
+def admin(
+    address: str, name: str, organisation: str, time_zone: str, new_second_factor: bool
+) -> None:
+    """Make ADDRESS an admin, and print the link by which the password is set.
+
+    The first admin comes by this way. Also for an admin who lost password or second factor.
+    """
+    shop = open_workshop(current_settings(), TASKS)
+    shop.db.migrate()
+    with shop.db.write() as tx:
+        made = accounts.found(
+            tx,
+            shop.keys.link,
+            name=name,
+            email=address,
+            organisation=organisation,
+            time_zone=time_zone,
+            now=shop.clock(),
+        )
+        if new_second_factor:
+            accounts.forget_second_factor(tx, made.account)
+    click.echo("Open this link within a day, on your own device; it works once:")
+    click.echo(shop.settings.base_url + links.path(made.secret, "account"))
 
 
 def make_demo(shop: Workshop) -> None:

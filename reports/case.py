@@ -10,7 +10,22 @@ from reports.comments import Shown
 from reports.published import SELF, Change, Published, Scale
 from reports.words import Words
 from survey.cells import ALL_OTHERS
+from survey.follow_up import Named, Said
 from survey.questionnaire.model import Item, Questionnaire, Responsibility, Skill
+
+
+@dataclass(frozen=True)
+class LastGoal:
+    """A goal of the round before: the last look back at it, and what raters say now."""
+
+    about: str
+    title: str
+    day: date | None
+    """Of the last look back; None: there was none."""
+    progress: str
+    text: str
+    said: Said
+    named: tuple[Named, ...]
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,9 @@ class Case:
     comments: Sequence[Shown] = ()
     own_words: Sequence[Shown] = ()
     product: str = "Plumbline"
+    guess: Mapping[str, int] = field(default_factory=dict)
+    """What the person assessed expected of others, by skill; made before anything was shown."""
+    last_plan: Sequence[LastGoal] = ()
 
     @property
     def is_self(self) -> bool:

@@ -3,13 +3,22 @@
 Pure. Comments stand word for word. By group from five submitted raters in that group, several
 groups together from three, else none; the order inside follows from the texts alone, apart for
 each question, so that nothing links a person's comments to one another or to when they came.
+A rater may have a comment stand without the group's name, or be read by the coach only.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
-from survey.cells import MINIMUM, Group, partition
+from survey.cells import MINIMUM, Group, comment_pools, may_stand_apart
+
+pools = comment_pools
+"""The sets of groups under which comments may stand. In survey.cells, because raters are shown
+beforehand what becomes of theirs."""
+
+NO_GROUP: tuple[str, ...] = ()
+"""`Shown.groups` of comments that stand without any group's name."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,8 @@ class Comment:
     group: str
     question: str
     text: str
+    show: Literal["group", "pool", "coach"] = "group"
+    """As the rater chose: with the own group, without it, or for the coach only."""
 
 
 @dataclass(frozen=True)
@@ -27,25 +38,8 @@ class Shown:
 
     question: str
     groups: tuple[str, ...]
+    """NO_GROUP: whoever wrote them wants no group named."""
     texts: tuple[str, ...]
-
-
-def pools(submitted: Mapping[str, int], groups: Sequence[Group]) -> tuple[tuple[str, ...], ...]:
-    """The sets of groups under which comments may stand; named groups stand alone.
-
-    `submitted` counts the forms sent by each group, self left out.
-    """
-    anonymous = [g for g in groups if g.kind == "anonymous" and submitted.get(g.id)]
-    cells = partition({g.id: submitted[g.id] for g in anonymous}, anonymous,
-                      MINIMUM.comments_by_group)  # fmt: skip
-    by_cell: dict[str, list[str]] = {}
-    for group in anonymous:
-        by_cell.setdefault(cells.get(group.id) or "", []).append(group.id)
-    hidden = by_cell.pop("", [])
-    if sum(submitted[g] for g in hidden) >= MINIMUM.comments_pooled:
-        by_cell["pooled"] = hidden
-    named = [(g.id,) for g in groups if g.kind == "named" and submitted.get(g.id)]
-    return (*named, *(tuple(members) for members in by_cell.values()))
 
 
 def publish_comments(
@@ -53,13 +47,61 @@ def publish_comments(
 ) -> tuple[Shown, ...]:
     """What may be shown, question by question in order of first appearance."""
     there = [c for c in comments if c.text.strip()]
-    shown = []
+    shown: list[Shown] = []
     for question in dict.fromkeys(c.question for c in there):
-        for members in pools(submitted, groups):
-            texts = [c.text for c in there if c.question == question and c.group in members]
-            if texts:
-                shown.append(Shown(question, members, _shuffled(question, texts)))
+        said = [c for c in there if c.question == question]
+        shown += _on(question, said, submitted, groups)
     return tuple(shown)
+
+
+def for_the_coach(
+    comments: Iterable[Comment], submitted: Mapping[str, int], groups: Sequence[Group]
+) -> tuple[Shown, ...]:
+    """What raters wrote for the coach only. A named group's stand under its name, the others
+    under none, and nowhere where fewer than three could have written them."""
+    named = {group.id for group in groups if group.kind == "named"}
+    apart = may_stand_apart(submitted, groups)
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for each in comments:
+        if each.show == "coach" and each.text.strip() and (apart or each.group in named):
+            heading = (each.group,) if each.group in named else NO_GROUP
+            found.setdefault((each.question, heading), []).append(each.text)
+    return tuple(Shown(q, heading, _shuffled(q, texts)) for (q, heading), texts in found.items())
+
+
+def _on(
+    question: str, said: Sequence[Comment], submitted: Mapping[str, int], groups: Sequence[Group]
+) -> list[Shown]:
+    """The comments on one question. Where the headings of the others would tell whose a comment
+    without a group is, none of them names an anonymous group."""
+    cells = pools(submitted, groups)
+    headed = [c for c in said if c.show == "group"]
+    apart: list[Comment] = []
+    if may_stand_apart(submitted, groups):
+        apart = [c for c in said if c.show == "pool"]
+        if len(headed) < len(said) and _tells(headed, submitted, groups):
+            named = {group.id for group in groups if group.kind == "named"}
+            apart += [c for c in headed if c.group not in named]
+            headed = [c for c in headed if c.group in named]
+    shown = [(members, [c.text for c in headed if c.group in members]) for members in cells]
+    shown.append((NO_GROUP, [c.text for c in apart]))
+    return [Shown(question, where, _shuffled(question, texts)) for where, texts in shown if texts]
+
+
+def _tells(
+    headed: Iterable[Comment], submitted: Mapping[str, int], groups: Sequence[Group]
+) -> bool:
+    """Whether leaving out all who stand under a heading leaves fewer than three anonymous raters,
+    or only one group of several."""
+    anonymous = [g.id for g in groups if g.kind == "anonymous" and submitted.get(g.id)]
+    under = [c.group for c in headed]
+    left, left_groups = 0, 0
+    for members in pools(submitted, groups):
+        if members[0] in anonymous:
+            rest = sum(submitted[g] - under.count(g) for g in members)
+            left += max(rest, 0)
+            left_groups += len(members) if rest > 0 else 0
+    return left < MINIMUM.comments_pooled or left_groups < min(2, len(anonymous))
 
 
 def _shuffled(question: str, texts: Iterable[str]) -> tuple[str, ...]:

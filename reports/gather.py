@@ -1,13 +1,28 @@
 """Everything that the store holds for one person's report, read at one moment. Loads no pandas."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
+from survey import developing
+from survey.development import Plan
+from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire
-from survey.store import invitations, participations, people, responses, rounds, versions
+from survey.store import (
+    invitations,
+    participations,
+    people,
+    releases,
+    reports,
+    responses,
+    rounds,
+    versions,
+    withheld,
+)
 from survey.store.database import Tx
 from survey.store.participations import Participation
 from survey.store.people import Person
+from survey.store.reports import Basis
 from survey.store.responses import Response
 from survey.store.rounds import Round
 
@@ -30,33 +45,76 @@ class Gathered:
     questionnaire: Questionnaire
     now: Part
     before: Part | None
+    guess: Mapping[str, int] = field(default_factory=dict)
+    """What the person expected of others, by skill."""
+    last_plan: Plan | None = None
+    """Of the newest round before that has one; whether or not its numbers can be compared."""
 
 
-def gather(tx: Tx, participation: str) -> Gathered:
-    """Raises NotFound."""
+def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
+    """With exactly the responses of `basis`, by default all there are; without what it withholds.
+
+    Raises NotFound, also when one of them is gone: a report with one fewer would tell whose.
+    """
     this = participations.get(tx, participation)
-    now = _part(tx, this)
+    now = _part(tx, this, basis)
+    last = developing.last_plan(tx, participation)
     return Gathered(
         person=people.get(tx, this.person),
         questionnaire=versions.get(tx, now.round.version),
         now=now,
         before=_comparable(tx, this, now.round),
+        guess=developing.guess_of(tx, participation) or {},
+        last_plan=last.plan if last else None,
     )
 
 
 def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
-    """The round before, if it asked exactly the same: other words would be other numbers."""
+    """The round before, if it asked exactly the same: other words would be other numbers.
+
+    It is compared as it was seen last. An organisation's round that nobody has looked at is not
+    compared: it would be a look at answers that are still to be frozen.
+    """
     for earlier in reversed(participations.earlier(tx, this.id)):
-        part = _part(tx, earlier)
-        if (part.round.version, part.round.form) == (now.version, now.form):
-            return part
+        round_ = rounds.get(tx, earlier.round)
+        if (round_.version, round_.form) != (now.version, now.form):
+            continue
+        seen = releases.in_force(tx, [earlier.id]).get(earlier.id)
+        if seen is not None:
+            return _part(tx, earlier, reports.basis(tx, seen.report))
+        if round_.organisation is None:
+            return _part(tx, earlier, None)
     return None
 
 
-def _part(tx: Tx, participation: Participation) -> Part:
+def _part(tx: Tx, participation: Participation, basis: Basis | None) -> Part:
+    there = _responses(tx, participation.id, basis)
     return Part(
         round=rounds.get(tx, participation.round),
         role=participation.role,
-        responses=tuple(responses.of(tx, [participation.id])),
-        invited=invitations.counts(tx, participation.id),
+        responses=there,
+        invited=_invited(tx, participation.id, there),
     )
+
+
+def _invited(tx: Tx, participation: str, there: Iterable[Response]) -> dict[str, int]:
+    """As the list of raters shows it: where somebody was taken off or moved, any other number
+    beside that list would tell whether they had sent. Never fewer than answered."""
+    answered = Counter(one.group for one in there)
+    shown = invitations.invited(tx, participation)
+    return {g: max(shown.get(g, 0), answered[g]) for g in sorted({*shown, *answered})}
+
+
+def _responses(tx: Tx, participation: str, basis: Basis | None) -> tuple[Response, ...]:
+    there = responses.of(tx, [participation])
+    if basis is None:
+        return tuple(there)
+    frozen, left_out = set(basis.receipts), set(basis.withheld)
+    chosen = [one for one in there if one.receipt_hash in frozen]
+    if len(chosen) < len(frozen):
+        raise NotFound("an answer that the report is made of")
+    return tuple(replace(one, comments=_kept(one.comments, left_out)) for one in chosen)
+
+
+def _kept(comments: Mapping[str, str], left_out: set[str]) -> dict[str, str]:
+    return {q: t for q, t in comments.items() if withheld.hash_of(q, t) not in left_out}

@@ -1,5 +1,8 @@
 """The background tasks of this room. Light to import; the work itself is in `making`."""
 
+import time
+
+from reports import bundle
 from survey.jobs import MAKE_REPORT
 from survey.queue import Tasks
 from survey.workshop import Workshop
@@ -13,6 +16,19 @@ def make(shop: Workshop, report: str) -> None:
     from reports.making import make as make_report  # noqa: PLC0415 - pandas, matplotlib, WeasyPrint
 
     make_report(shop.db, shop.settings.product_name, report)
+
+
+@TASKS.task(bundle.MAKE_BUNDLE)
+def make_bundle(shop: Workshop, wanted: str) -> None:
+    """Put the PDFs that this bundle is to hold into one ZIP."""
+    bundle.make(shop.db, wanted, time.time)
+
+
+@TASKS.task("reports.tidy", every_minute=True)
+def tidy(shop: Workshop) -> None:
+    """Erase bundles that have had their day, and find those that the queue has lost."""
+    for lost in bundle.tidy(shop.db, int(time.time())):
+        shop.queue.send(bundle.MAKE_BUNDLE, lost)
 
 
 @TASKS.preload

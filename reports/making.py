@@ -14,6 +14,7 @@ import pandas as pd
 
 from reports import pdf, prepare
 from reports.build import Case, build
+from reports.case import LastGoal
 from reports.comments import Comment
 from reports.gather import Gathered, gather
 from reports.press import drawn, printed
@@ -21,7 +22,10 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
+from survey import follow_up, releasing
+from survey.development import Goal, Plan
 from survey.errors import Stale
+from survey.follow_up import Answered, GoalSaid
 from survey.store import reports
 from survey.store.database import Database
 from survey.store.reports import Claim
@@ -49,13 +53,14 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
         log.error("%s", problem)
         with db.write() as tx:
             reports.fail(tx, claim, reports.NO_PDF_HERE)
+            releasing.after_made(tx, report, clock())
     except Exception:
         _fail(db, claim)
 
 
 def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) -> None:
     with db.read() as tx:
-        gathered = gather(tx, claim.participation)
+        gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
     words = Words(gathered.person.language)
     made = build(case_of(gathered, words, product))
     figures = drawn(made)
@@ -65,6 +70,7 @@ def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) 
     document = printed(made, figures, words)
     with db.write() as tx:
         reports.finish(tx, claim, document)
+        releasing.after_made(tx, claim.report, clock())
 
 
 def _fail(db: Database, claim: Claim) -> None:
@@ -90,7 +96,7 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         name=gathered.person.name,
         words=words,
         form_id=now.round.form,
-        comments=[Comment(r.group, about, text)
+        comments=[Comment(r.group, about, text, r.shows.get(about, "group"))
                   for r in now.responses for about, text in r.comments.items()],
         role=now.role,
         round_title=now.round.title,
@@ -98,7 +104,36 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         day=now.round.opened_on,
         invited=now.invited,
         product=product,
+        guess=gathered.guess,
+        last_plan=_last_plan(gathered),
     )  # fmt: skip
+
+
+def _last_plan(gathered: Gathered) -> tuple[LastGoal, ...]:
+    """The goals of the round before, with what raters of this round say about them."""
+    plan, now = gathered.last_plan, gathered.now
+    if plan is None:
+        return ()
+    said = follow_up.goals_said(
+        [Answered(one.group, one.goals) for one in now.responses],
+        {goal.id: goal.title for goal in plan.goals},
+        gathered.questionnaire.instrument.groups,
+        now.round.threshold,
+    )
+    return tuple(_last_goal(plan, goal, s) for goal, s in zip(plan.goals, said, strict=True))
+
+
+def _last_goal(plan: Plan, goal: Goal, said: GoalSaid) -> LastGoal:
+    last = plan.last(goal.id)
+    return LastGoal(
+        about=goal.about,
+        title=goal.title,
+        day=last.day if last else None,
+        progress=last.progress if last else "",
+        text=last.text if last else "",
+        said=said.others,
+        named=said.named,
+    )
 
 
 _SUBJECT = "subject"  # one person at a time: scoring's name for whoever it is

@@ -4,10 +4,11 @@ Everything is judged by the pinned questionnaire and never by the form that came
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
 
-from survey.draft import NOT_OBSERVED, Answer, Changes, Draft
+from survey.draft import NOT_OBSERVED, Answer, Changes, Draft, GoalAnswer, Show
 from survey.errors import BadInput
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.types.question_type import Audience
@@ -15,6 +16,8 @@ from survey.questionnaire.words import clean_text
 
 NEEDED_SHARE = 0.5  # of a skill's items, answered or not observed, before sending (decision 5)
 USABLE_SHARE = 0.5  # of all items, with a valid answer, for the form to count (SCORING_SPEC 2)
+SHOWS: tuple[Show, ...] = get_args(Show)
+GOAL_ANSWERS: tuple[GoalAnswer, ...] = get_args(GoalAnswer)
 FAST = 2.0  # seconds an answer; quicker than anyone reads
 
 
@@ -91,16 +94,24 @@ def is_fast(draft: Draft, valid: int) -> bool:
 
 
 def check(
-    questionnaire: Questionnaire, form: str, changes: Changes, audience: Audience = "other"
+    questionnaire: Questionnaire,
+    form: str,
+    changes: Changes,
+    audience: Audience = "other",
+    goals: Collection[str] = (),
 ) -> Changes:
-    """`changes` with clean texts. Raises BadInput: not asked, not on the scale, or "not observed"
-    by the person assessed."""
+    """`changes` with clean texts. Raises BadInput: not asked, not on the scale, or by the person
+    assessed what only others may say. `goals`: ids of those that are asked about."""
     items = {item.id for item in questionnaire.items(form)}
     for item, value in changes.answers.items():
         if item not in items:
             raise BadInput("this form does not ask that; load the page again", _short(item))
         _check_value(questionnaire, item, value, audience)
-    return Changes(changes.answers, _texts(questionnaire, changes.texts), changes.seconds)
+    _check_shows(questionnaire, changes.shows, audience)
+    for goal, said in changes.goals.items():
+        if goal not in goals or audience == "self" or said not in (None, *GOAL_ANSWERS):
+            raise BadInput("this form does not ask that; load the page again", _short(goal))
+    return replace(changes, texts=_texts(questionnaire, changes.texts))
 
 
 def _check_value(
@@ -114,9 +125,24 @@ def _check_value(
         raise BadInput(f"answers go from {scale.min} to {scale.max}; choose one of them", item)
 
 
+def _check_shows(
+    questionnaire: Questionnaire, shows: Mapping[str, object], audience: Audience
+) -> None:
+    """One's own words have no group to stand with."""
+    questions = commented(questionnaire)
+    for question, show in shows.items():
+        if audience == "self" or question not in questions or show not in (None, *SHOWS):
+            raise BadInput("this form does not ask that; load the page again", _short(question))
+
+
+def commented(questionnaire: Questionnaire) -> list[str]:
+    """Ids of all that is answered in words, in the order asked: skills, then open questions."""
+    skills = [skill.id for skill in questionnaire.skills]
+    return skills + [question.id for question in questionnaire.instrument.open_questions]
+
+
 def _texts(questionnaire: Questionnaire, texts: Mapping[str, str]) -> dict[str, str]:
-    questions = {question.id for question in questionnaire.instrument.open_questions}
-    questions |= {skill.id for skill in questionnaire.skills}
+    questions = commented(questionnaire)
     cleaned = {}
     for question, text in texts.items():
         if question not in questions:

@@ -86,6 +86,33 @@ def partition(
     return cells | {group.id: COMBINED for group in pool}
 
 
+def comment_pools(
+    submitted: Mapping[str, int], groups: Sequence[Group]
+) -> tuple[tuple[str, ...], ...]:
+    """The sets of groups under which comments may stand; named groups stand alone.
+
+    `submitted` counts the forms sent by each group, self left out; in a preview, the invited.
+    """
+    anonymous = [g for g in groups if g.kind == "anonymous" and submitted.get(g.id)]
+    cells = partition({g.id: submitted[g.id] for g in anonymous}, anonymous,
+                      MINIMUM.comments_by_group)  # fmt: skip
+    by_cell: dict[str, list[str]] = {}
+    for group in anonymous:
+        by_cell.setdefault(cells.get(group.id) or "", []).append(group.id)
+    hidden = by_cell.pop("", [])
+    if sum(submitted[g] for g in hidden) >= MINIMUM.comments_pooled:
+        by_cell["pooled"] = hidden
+    named = [(g.id,) for g in groups if g.kind == "named" and submitted.get(g.id)]
+    return (*named, *(tuple(members) for members in by_cell.values()))
+
+
+def may_stand_apart(submitted: Mapping[str, int], groups: Sequence[Group]) -> bool:
+    """Whether a comment may be printed without its group's name: enough anonymous raters to be
+    one of."""
+    several = sum(submitted.get(g.id, 0) for g in groups if g.kind == "anonymous")
+    return several >= MINIMUM.comments_pooled
+
+
 def _refuse_nonsense(counts: Mapping[str, int], groups: Sequence[Group], k: int) -> None:
     ids = {group.id for group in groups}
     if k < 1:

@@ -1,6 +1,7 @@
 """What a rater has answered so far. Pure; sealed as JSON by survey.links, never stored open.
 
-{"answers": {item: whole number | "NO"}, "texts": {question: text}, "seconds": active time}
+{"answers": {item: whole number | "NO"}, "texts": {question: text}, "seconds": active time,
+"shows": {question: "pool" | "coach"}, "goals": {goal: "less" | "same" | "more" | "unknown"}}
 """
 
 import json
@@ -11,18 +12,25 @@ from typing import Literal
 
 Answer = int | Literal["NO"]
 NOT_OBSERVED: Literal["NO"] = "NO"
+Show = Literal["pool", "coach"]
+"""How a comment stands, if not with the rater's group: without it, or for the coach only."""
+GoalAnswer = Literal["less", "same", "more", "unknown"]
+"""Whether there is a change since the last round; unknown: did not know the person then."""
 _BLOCK = 2048  # sealed drafts come in whole blocks, so that their length does not tell the text's
 _LONGEST_PAUSE = 600.0  # seconds one save can add; who is away longer is not answering
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What one save says. None takes an answer back; an empty text takes the text back."""
+    """What one save says. None takes an answer back, and puts a comment back under the group's
+    name; an empty text takes the text back."""
 
     answers: Mapping[str, Answer | None] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     seconds: float | None = None
     """Active time since the last save; None where nobody measured it."""
+    shows: Mapping[str, Show | None] = field(default_factory=dict)
+    goals: Mapping[str, GoalAnswer | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class Draft:
     seconds: float = 0.0
     timed: bool = True
     """False once any answer came without a time: then nobody is called fast."""
+    shows: Mapping[str, Show] = field(default_factory=dict)
+    goals: Mapping[str, GoalAnswer] = field(default_factory=dict)
 
     def with_(self, changes: Changes) -> "Draft":
         """This draft after `changes`, which are taken as checked (survey.answering.check)."""
@@ -43,12 +53,16 @@ class Draft:
             texts={question: text for question, text in texts.items() if text},
             seconds=self.seconds + _active(changes.seconds),
             timed=self.timed and not unmeasured,
+            shows={q: show for q, show in {**self.shows, **changes.shows}.items() if show},
+            goals={goal: said for goal, said in {**self.goals, **changes.goals}.items() if said},
         )
 
     def says(self, changes: Changes) -> bool:
         """Whether `changes` would change no word of it: the same save, arriving twice."""
         after = self.with_(changes)
-        return after.answers == self.answers and after.texts == self.texts
+        return (after.answers, after.texts, after.shows, after.goals) == (
+            self.answers, self.texts, self.shows, self.goals,
+        )  # fmt: skip
 
     def to_bytes(self) -> bytes:
         text = json.dumps(vars(self), ensure_ascii=False, separators=(",", ":")).encode()

@@ -9,12 +9,15 @@ PlumblineError
 ├── Declined          this invitation was turned down
 ├── AlreadySent       answers that were sent are final
 ├── Stale             somebody else (often: another tab) saved in between
+│   └── SettingsChanged   … and what they saved are the settings of a round
 ├── CannotOpen        a sealed draft that this link's secret does not open
 ├── Incomplete        too few answers to send
 ├── NotNow            the thing is there, but not in a state in which this can be done
 └── BadInput          what came in cannot be used; says where and how to mend it
     └── TooOften      asked for more often than is good for somebody's inbox
 """
+
+from datetime import date
 
 
 class PlumblineError(Exception):
@@ -38,7 +41,15 @@ class Withdrawn(PlumblineError):
 
 
 class RoundClosed(PlumblineError):
-    """The round does not take answers: not open yet, or closed."""
+    """The round does not take answers: not open yet, or closed. A day is given where it is set:
+    `opens_on` lies ahead, `closed_on` was the last one."""
+
+    def __init__(
+        self, message: str = "", opens_on: date | None = None, closed_on: date | None = None
+    ) -> None:
+        super().__init__(message or "the round does not take answers now")
+        self.opens_on = opens_on
+        self.closed_on = closed_on
 
 
 class Declined(PlumblineError):
@@ -51,6 +62,10 @@ class AlreadySent(PlumblineError):
 
 class Stale(PlumblineError):
     """The draft was saved elsewhere since this page was opened."""
+
+
+class SettingsChanged(Stale):
+    """Another admin changed the settings of the round meanwhile."""
 
 
 class CannotOpen(PlumblineError):

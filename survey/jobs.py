@@ -1,21 +1,19 @@
 """The asking room's background tasks: mail from the outbox, and the sweep that loses nothing."""
 
-import gettext
 import logging
 import smtplib
 import threading
 import time
 from dataclasses import dataclass
-from email.message import EmailMessage
+from datetime import UTC, datetime
 from email.utils import format_datetime, localtime
-from functools import lru_cache
-from pathlib import Path
 
-from survey import links, mail
+from survey import filling, letters, mail, timetable
 from survey.errors import PlumblineError
+from survey.mail import Letter
 from survey.post import Post, Refused, Unreachable, open_post
 from survey.queue import Tasks
-from survey.store import invitations, outbox, people, reports
+from survey.store import outbox, reports
 from survey.store.database import Tx
 from survey.store.outbox import Message
 from survey.workshop import Workshop
@@ -25,7 +23,6 @@ SEND_MAIL = "survey.send_mail"
 MAKE_REPORT = "reports.make"  # of the room that we do not know; only its name
 
 _log = logging.getLogger("plumbline.jobs")
-_TRANSLATIONS = Path(__file__).parent / "web" / "translations"
 _rounds_mail = threading.Lock()
 
 
@@ -47,6 +44,7 @@ def sweep(shop: Workshop) -> None:
         if shop.queue.send(MAKE_REPORT, report):
             with shop.db.write() as tx:
                 reports.resent(tx, report, now)
+    timetable.run(shop)
     send_due_mail(shop)
 
 
@@ -83,9 +81,15 @@ def _send(shop: Workshop, post: Post, message: str) -> bool:
     """One attempt; what goes wrong with this message stays with it. False: the post is down."""
     with shop.db.write() as tx:
         row = outbox.take(tx, message, int(time.time()))
-    if row is None:
+        if row is None:
+            return True
+        written = _write(tx, shop, row)
+    if isinstance(written, _Failure):
+        failure: _Failure | None = written
+    elif written is None:
         return True
-    failure = _attempt(shop, post, row)
+    else:
+        failure = _attempt(post, row, *written)
     with shop.db.write() as tx:
         if failure is None:
             outbox.sent(tx, message)
@@ -94,11 +98,27 @@ def _send(shop: Workshop, post: Post, message: str) -> bool:
     return failure is None or not failure.is_everywhere
 
 
-def _attempt(shop: Workshop, post: Post, row: Message) -> _Failure | None:
+def _write(tx: Tx, shop: Workshop, row: Message) -> tuple[str, Letter] | _Failure | None:
+    """In the transaction that takes the row, because a link may be put in force. None: overtaken.
+
+    Only what our own code finds wrong is caught: the store's errors undo the taking, too.
+    """
+    today = datetime.fromtimestamp(shop.clock(), UTC).date()
     try:
-        with shop.db.read() as tx:
-            letter = _write(tx, shop, row)
-        post.send(letter)
+        return letters.write(tx, shop.keys, shop.settings, row, today)
+    except letters.Overtaken as overtaken:
+        (outbox.sent if overtaken.quietly else outbox.cancelled)(tx, row.id)
+        return None
+    except (PlumblineError, LookupError, ValueError) as error:
+        _log.warning("message %s cannot be written", row.id, exc_info=True)
+        return _Failure(f"cannot be sent: {error}", is_final=True)
+
+
+def _attempt(post: Post, row: Message, kind: str, letter: Letter) -> _Failure | None:
+    try:
+        message = mail.build(kind, letter, filling.speech(letter.language))
+        message["Date"] = format_datetime(localtime())
+        post.send(message)
     except Unreachable as error:
         _log.warning("no mail server: %s", error)
         return _Failure(str(error), is_everywhere=True)
@@ -111,30 +131,3 @@ def _attempt(shop: Workshop, post: Post, row: Message) -> _Failure | None:
         _log.warning("message %s cannot be sent", row.id, exc_info=True)
         return _Failure(f"cannot be sent: {error}", is_final=True)
     return None
-
-
-def _write(tx: Tx, shop: Workshop, row: Message) -> EmailMessage:
-    """The link is made here, at the last moment: it stands in no row (decision 8)."""
-    invitation = invitations.get(tx, row.invitation or "")
-    person = people.get(tx, invitation.person)
-    if person.email is None:
-        raise PlumblineError("nobody's address")
-    secret = links.secret(shop.keys.link, invitation.id, invitation.issue)
-    letter = mail.Letter(
-        id=row.id,
-        to_name=person.name,
-        to_address=person.email,
-        link=shop.settings.base_url + links.path(secret),
-        product=shop.settings.product_name,
-        sender=shop.settings.mail_from,
-        base_url=shop.settings.base_url,
-    )
-    message = mail.build(row.kind, letter, _words(person.language))
-    message["Date"] = format_datetime(localtime())
-    return message
-
-
-@lru_cache(maxsize=64)
-def _words(language: str) -> gettext.NullTranslations:
-    wanted = [language, language.partition("_")[0]]
-    return gettext.translation("messages", _TRANSLATIONS, languages=wanted, fallback=True)

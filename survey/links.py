@@ -23,6 +23,7 @@ _NONCE = 12
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U, which are misread
 _MISREAD = str.maketrans("ILO", "110", " -\t\n\r")
 _RECEIPT = 26
+_SLIP = 13
 
 
 Purpose = Literal["invitation", "requests", "home", "approval", "slip", "follow_up", "account"]
@@ -94,3 +95,19 @@ def receipt_hash(code: str) -> str:
     if len(plain) != _RECEIPT or not set(plain) <= set(_ALPHABET):
         raise BadInput("a receipt code has 26 letters and digits; copy it as it was shown")
     return hashlib.sha256(b"receipt\0" + plain.encode()).hexdigest()
+
+
+def slip_code(secret: str) -> str:
+    """What is printed on a slip: the first 65 bits of a secret of purpose "slip", in 13 signs."""
+    digest = base64.urlsafe_b64decode(secret + "=" * (-len(secret) % 4))
+    number = int.from_bytes(digest, "big") >> (len(digest) * 8 - 5 * _SLIP)
+    code = "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * _SLIP - 5, -1, -5))
+    return "-".join((code[:4], code[4:8], code[8:]))
+
+
+def slip_hash(code: str) -> str:
+    """What the database knows of a slip's code, as people type it. Raises BadInput."""
+    plain = code.upper().translate(_MISREAD)
+    if len(plain) != _SLIP or not set(plain) <= set(_ALPHABET):
+        raise BadInput("a printed code has 13 letters and digits; type it as it is printed")
+    return hashlib.sha256(b"slip\0" + plain.encode()).hexdigest()

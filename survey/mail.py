@@ -1,25 +1,41 @@
-"""Messages: what they say, as text and HTML. Pure: nothing is sent and nothing looked up here.
+"""Messages as they leave: text and HTML, filled in. Pure: nothing is sent or looked up here.
 
-Subjects name nobody. Names and texts are escaped, never markup. `words` is what gettext gives.
+Names and texts are escaped, never markup, and what a tag is filled with is never looked through
+for tags again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.message import EmailMessage
 from html import escape
-from typing import Protocol
 from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+
+from survey import texts
+from survey.texts import TAG, Text, Words
 
 LINK_MAIL = "link"  # "here is your link again"
 REPORT_MAIL = "report"  # "here is the link to your report"
-"""Kinds of messages, as the outbox keeps them."""
+ACCOUNT_MAIL = "account"  # "set your password"
+"""Kinds of messages that the first rooms write; all kinds stand in survey.wording."""
 
-
-class Words(Protocol):
-    """A language: `gettext.NullTranslations` and its subclasses are some."""
-
-    def gettext(self, message: str, /) -> str: ...
+_LINK = "{link}"
+_KEPT_EMPTY = ("name", "link")
+"""Tags whose paragraph stays although they have nothing to say."""
+# Mail programs read no style sheets: each element bears its own look.
+_INK, _BRAND, _MUTED, _RULE = "#16202e", "#0b3c49", "#54606e", "#d5dbe1"
+_FONT = "font-family:'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+_BODY = f"margin:0;padding:24px 12px;background:#ffffff;color:{_INK};{_FONT};font-size:16px"
+_COLUMN = "width:100%;max-width:600px;margin:0 auto;border-collapse:collapse;text-align:start"
+_HEAD = f"padding:0 0 12px;border-bottom:3px solid {_BRAND};color:{_BRAND};font-weight:600"
+_TEXT = "margin:0 0 16px;line-height:1.5"
+_BUTTON = (
+    f"display:inline-block;padding:12px 24px;border-radius:6px;background:{_BRAND};"
+    "color:#ffffff;text-decoration:none;font-weight:600"
+)
+_SMALL = f"font-size:14px;line-height:1.5;color:{_MUTED};overflow-wrap:anywhere"
 
 
 @dataclass(frozen=True)
@@ -31,93 +47,119 @@ class Letter:
     to_name: str
     to_address: str
     link: str
+    """Empty: there is none."""
     product: str
     sender: str
     base_url: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What stands for the tags, beside {name}, {link} and {product}."""
+    own: Text | None = None
+    """In place of our text."""
+    language: str = "en"
+    """Of the text, as in gettext."""
+
+    @property
+    def filling(self) -> dict[str, str]:
+        given = {"name": self.to_name, "link": self.link, "product": self.product}
+        return {**self.values, **given}
 
 
 @dataclass(frozen=True)
-class _Parts:
-    subject: str
-    paragraphs: tuple[str, ...]
-    action: str
-    after: str
+class Paragraph:
+    """A filled-in paragraph; with an `action`, a button to the link."""
+
+    text: str
+    action: str = ""
 
 
 def build(kind: str, letter: Letter, words: Words) -> EmailMessage:
-    """The message of this kind (those of survey.store.outbox).
+    """The message of this kind (those of survey.wording).
 
     Raises LookupError: no such kind; ValueError: an address or a name that no header can hold.
     """
-    if kind not in _KINDS:
-        raise LookupError(f"there is no message of the kind {kind!r}")
-    return _message(letter, words, _KINDS[kind](words))
-
-
-def _link(words: Words) -> _Parts:
-    _ = words.gettext
-    return _Parts(
-        subject=_("Your link to the questionnaire"),
-        paragraphs=(
-            _("You asked for the link to your questionnaire."),
-            _("Your answers so far are kept. The link works until you have sent them."),
-        ),
-        action=_("Go on answering"),
-        after=_(
-            "Whoever has this link can answer in your place, so please do not pass it on. "
-            "If you did not ask for it, you can ignore this message."
-        ),
-    )
-
-
-def _report(words: Words) -> _Parts:
-    _ = words.gettext
-    return _Parts(
-        subject=_("Your link to the report"),
-        paragraphs=(
-            _("You asked for the link to your development report."),
-            _("It is made from the answers that you sent, and opens with this link."),
-        ),
-        action=_("Go to the report"),
-        after=_(
-            "Whoever has this link can read the report, so please do not pass it on. "
-            "If you did not ask for it, you can ignore this message."
-        ),
-    )
-
-
-_KINDS: dict[str, Callable[[Words], _Parts]] = {LINK_MAIL: _link, REPORT_MAIL: _report}
-
-
-def _message(letter: Letter, words: Words, parts: _Parts) -> EmailMessage:
+    text = letter.own or texts.ours(kind, words)
+    subject, paragraphs = filled(text, letter.filling)
     message = EmailMessage()
-    message["Subject"] = parts.subject
+    message["Subject"] = subject
     message["From"] = letter.sender
     message["To"] = Address(display_name=letter.to_name, addr_spec=letter.to_address)
     message["Message-ID"] = f"<{letter.id}@{urlsplit(letter.base_url).hostname}>"
     message["Auto-Submitted"] = "auto-generated"
-    greeting = words.gettext("Hello {name},").replace("{name}", letter.to_name)
-    message.set_content(_text(letter, parts, greeting))
-    message.add_alternative(_html(letter, parts, greeting), subtype="html")
+    message.set_content(_text(letter, paragraphs))
+    message.add_alternative(_html(letter, subject, paragraphs), subtype="html")
     return message
 
 
-def _text(letter: Letter, parts: _Parts, greeting: str) -> str:
-    blocks = (
-        greeting,
-        *parts.paragraphs,
-        f"{parts.action}:\n{letter.link}",
-        parts.after,
-        f"-- \n{letter.product}",
+def filled(text: Text, values: Mapping[str, str]) -> tuple[str, tuple[Paragraph, ...]]:
+    """Subject and paragraphs with the tags filled in.
+
+    A paragraph with a tag that has nothing to say is left out; an unknown tag stays as it is.
+    """
+    whole = "\n".join(text.body.splitlines())
+    blocks = [block.strip() for block in whole.split("\n\n")]
+    paragraphs = tuple(_paragraph(b, values) for b in blocks if b and not _is_idle(b, values))
+    return _fill(text.subject, values), paragraphs
+
+
+def as_text(paragraphs: tuple[Paragraph, ...]) -> str:
+    """Paragraphs as plain text."""
+    return "\n\n".join(f"{p.action}:\n{p.text}" if p.action else p.text for p in paragraphs)
+
+
+def _is_idle(block: str, values: Mapping[str, str]) -> bool:
+    return any(values.get(t, "") == "" for t in TAG.findall(block) if t not in _KEPT_EMPTY)
+
+
+def _paragraph(block: str, values: Mapping[str, str]) -> Paragraph:
+    label, _, last = block.rpartition("\n")
+    if last.strip() == _LINK and label and _LINK not in label:
+        return Paragraph(values.get("link", ""), _fill(label, values).strip().rstrip(":"))
+    return Paragraph(_fill(block, values))
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """In one go, so that nobody's name can hold a tag."""
+    return TAG.sub(lambda found: values.get(found[1], ""), text)
+
+
+def _text(letter: Letter, paragraphs: tuple[Paragraph, ...]) -> str:
+    return f"{as_text(paragraphs)}\n\n-- \n{letter.product}\n"
+
+
+def _html(letter: Letter, subject: str, paragraphs: tuple[Paragraph, ...]) -> str:
+    language, direction = _speech(letter.language)
+    content = "".join(_html_paragraph(letter, one) for one in paragraphs)
+    product = escape(letter.product)
+    return (
+        f'<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(subject)}</title></head><body style="{_BODY}">'
+        f'<table role="presentation" align="center" style="{_COLUMN}">'
+        f'<tr><td style="{_HEAD}">{product}</td></tr>'
+        f'<tr><td style="padding:24px 0 8px">{content}</td></tr>'
+        f'<tr><td style="padding:12px 0 0;border-top:1px solid {_RULE};{_SMALL}">{product}</td>'
+        "</tr></table></body></html>\n"
     )
-    return "\n\n".join(blocks) + "\n"
 
 
-def _html(letter: Letter, parts: _Parts, greeting: str) -> str:
+def _html_paragraph(letter: Letter, one: Paragraph) -> str:
     link = escape(letter.link)
-    lines = [f"<p>{escape(block)}</p>" for block in (greeting, *parts.paragraphs)]
-    lines.append(f'<p><a href="{link}">{escape(parts.action)}</a></p>')
-    lines.append(f"<p>{escape(parts.after)}</p><p>{escape(letter.product)}</p>")
-    title = f"<title>{escape(parts.subject)}</title>"
-    head = f'<head><meta charset="utf-8">{title}</head>'
-    return f"<!doctype html><html>{head}<body>{''.join(lines)}</body></html>\n"
+    if one.action:
+        return (
+            f'<p style="margin:24px 0 8px"><a href="{link}" style="{_BUTTON}">'
+            f"{escape(one.action)}</a></p>"
+            f'<p style="margin:0 0 24px;{_SMALL}">{link}</p>'
+        )
+    text = escape(one.text)
+    if link and link in text:
+        text = text.replace(link, f'<a href="{link}">{link}</a>')
+    return f'<p style="{_TEXT}">{text.replace(chr(10), "<br>")}</p>'
+
+
+def _speech(language: str) -> tuple[str, str]:
+    """Language and direction, as HTML has them."""
+    try:
+        direction = Locale.parse(language).text_direction
+    except (ValueError, UnknownLocaleError):
+        return "en", "ltr"
+    return escape(language.replace("_", "-")), str(direction)

@@ -34,7 +34,7 @@ class Post(Protocol):
 @contextmanager
 def open_post(settings: Settings) -> Iterator[Post]:
     """For one or many messages. The connection is made when the first one comes."""
-    if settings.smtp_url is None:
+    if settings.smtp_url is None or settings.demo:  # the demo's people have no mailboxes
         yield Folder(settings.outbox)
         return
     server = Server(settings.smtp_url)

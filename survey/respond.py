@@ -2,29 +2,38 @@
 
 Every function opens its own transaction. `secret` is the secret of the link in force; whoever
 does not have it gets LinkUnknown, and nothing of a draft can be read without it (decisions 8, 9).
+`clock` gives seconds since 1970: rounds end at their last day's end.
 """
 
-import hmac
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from survey import answering, links
-from survey.answering import Progress
-from survey.draft import Changes, Draft
+from survey.draft import Changes, Draft, Show
 from survey.entry import check_email, check_name
 from survey.errors import (
     AlreadySent,
     BadInput,
-    Declined,
     Incomplete,
-    LinkUnknown,
     NotFound,
     Stale,
     TooOften,
 )
 from survey.mail import LINK_MAIL, REPORT_MAIL
-from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.types.question_type import Audience
+from survey.sheet import (
+    Request,
+    Sheet,
+    asked_goals,
+    known,
+    read_request,
+    read_sheet,
+    still_open,
+    taking_answers,
+    unknown,
+)
+from survey.sheet import read_draft as read_saved
 from survey.store import (
     drafts,
     invitations,
@@ -38,36 +47,10 @@ from survey.store import (
 )
 from survey.store.database import Database, Tx
 from survey.store.invitations import Invitation
-from survey.store.participations import Participation
-from survey.store.people import Person
-from survey.store.rounds import Round
 
 _MOST_LINK_MAILS = 5  # for one invitation; more would be somebody else's inbox
 
-
-@dataclass(frozen=True)
-class Sheet:
-    """One rater's view of one form: all that a page needs, read at one moment."""
-
-    invitation: Invitation
-    participation: Participation
-    round: Round
-    person: Person
-    """Who is assessed."""
-    questionnaire: Questionnaire
-    """As pinned when the round began."""
-    revision: int
-    """Give it back to `save_draft`; 0: nothing saved yet."""
-    draft: Draft
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the rater is the person assessed."""
-        return self.invitation.person == self.participation.person
-
-    @property
-    def progress(self) -> Progress:
-        return answering.progress(self.questionnaire, self.round.form, self.draft)
+Clock = Callable[[], float]
 
 
 @dataclass(frozen=True)
@@ -87,46 +70,72 @@ class Sent:
 
 
 def open_link(db: Database, secret: str) -> Invitation:
-    """Whose link this is, in whatever state. Changes nothing. Raises LinkUnknown."""
+    """Whose link this is, in whatever state. Changes nothing. Raises LinkUnknown, NewerLink."""
     with db.read() as tx:
         invitation = invitations.by_secret_hash(tx, links.hash_of(secret))
-    if invitation is None:
-        raise LinkUnknown("this link is not known, or a newer one has replaced it")
+        if invitation is None:
+            raise unknown(tx, secret)
     return invitation
 
 
-def read_draft(db: Database, invitation: str, secret: str) -> Sheet:
+def read_invitation(db: Database, invitation: str, secret: str) -> Invitation:
+    """In whatever state. Raises LinkUnknown, NewerLink."""
+    with db.read() as tx:
+        return known(tx, invitations.get, invitation, secret)
+
+
+def request_of(db: Database, invitation: str, secret: str, *, clock: Clock = time.time) -> Request:
+    """What this rater is told, in whatever state the invitation is. Raises LinkUnknown."""
+    with db.read() as tx:
+        return read_request(tx, known(tx, invitations.get, invitation, secret), clock())
+
+
+def read_draft(db: Database, invitation: str, secret: str, *, clock: Clock = time.time) -> Sheet:
     """The form with what is answered so far.
 
-    Raises LinkUnknown, CannotOpen, AlreadySent, Declined.
+    Raises LinkUnknown, CannotOpen, AlreadySent, Declined, Withdrawn, RoundClosed.
     """
     with db.read() as tx:
-        return _sheet(tx, _open_one(tx, invitations.get, invitation, secret), secret)
+        found = still_open(known(tx, invitations.get, invitation, secret))
+        return read_sheet(tx, found, secret, clock())
 
 
-def read_unsent(db: Database, invitation: str, secret: str) -> Sheet | None:
+def read_unsent(
+    db: Database, invitation: str, secret: str, *, clock: Clock = time.time
+) -> Sheet | None:
     """As `read_draft`; None where it was sent, perhaps a moment ago by the first of two clicks."""
     try:
-        return read_draft(db, invitation, secret)
+        return read_draft(db, invitation, secret, clock=clock)
     except AlreadySent:
         return None
 
 
-def save_draft(db: Database, invitation: str, secret: str, changes: Changes, revision: int) -> int:
+def save_draft(
+    db: Database,
+    invitation: str,
+    secret: str,
+    changes: Changes,
+    revision: int,
+    *,
+    clock: Clock = time.time,
+) -> int:
     """Add `changes` to the draft at `revision` (of the page they were made on); returns the new
     revision. What it says is on disk when it returns.
 
     The same save arriving twice is harmless. Raises Stale: another window saved meanwhile, nothing
-    is changed; BadInput: not asked, or not on the scale; LinkUnknown, AlreadySent, Declined.
+    is changed; BadInput: not asked, or not on the scale; LinkUnknown, AlreadySent, Declined,
+    Withdrawn, RoundClosed.
     """
     with db.write() as tx:
-        found = _open_one(tx, invitations.lock, invitation, secret)
+        found = still_open(known(tx, invitations.lock, invitation, secret))
         # The busiest statement of all: it looks up no person.
         round_ = rounds.of(tx, found.participation)
+        taking_answers(tx, found, round_, clock())
         asked = versions.get(tx, round_.version)
         audience: Audience = "self" if found.group == asked.self_group.id else "other"
-        changes = answering.check(asked, round_.form, changes, audience)
-        current, draft = _draft(tx, found, secret)
+        goals = [id for id, _ in asked_goals(tx, round_, found)] if changes.goals else []
+        changes = answering.check(asked, round_.form, changes, audience, goals)
+        current, draft = read_saved(tx, found, secret)
         if current != revision:
             if draft.says(changes):
                 return current
@@ -135,60 +144,88 @@ def save_draft(db: Database, invitation: str, secret: str, changes: Changes, rev
         return drafts.save(tx, invitation, sealed, revision)
 
 
-def set_email(db: Database, invitation: str, secret: str, email: str) -> str:
+def set_email(
+    db: Database, invitation: str, secret: str, email: str, *, clock: Clock = time.time
+) -> str:
     """Send the link of one's own self-assessment to this address; returns the outbox row's id.
 
-    Raises BadInput: no such address; TooOften: asked too often; NotFound: not one's own.
+    Raises BadInput: no such address; TooOften: asked too often; NotFound: not one's own, or an
+    organisation knows the address.
     """
     address = check_email(email)
     if address is None:
         raise BadInput("give an address like name@example.org")
     with db.write() as tx:
-        own = _own(tx, invitation, secret)
+        found = still_open(known(tx, invitations.lock, invitation, secret))
+        _, round_, person = participations.whole(tx, found.participation)
+        if found.person != person.id or round_.organisation is not None:
+            raise NotFound("only on one's own self-assessment")
+        taking_answers(tx, found, round_, clock())
         if outbox.count(tx, LINK_MAIL, invitation) >= _MOST_LINK_MAILS:
             raise TooOften("the link was sent several times; copy it from the page instead")
-        people.set_email(tx, own.person, address)
+        people.set_email(tx, found.person, address)
         return outbox.add(tx, LINK_MAIL, invitation)
 
 
 def send(
-    db: Database, invitation: str, secret: str, receipt_code: str, contact: Contact | None = None
+    db: Database,
+    invitation: str,
+    secret: str,
+    receipt_code: str,
+    contact: Contact | None = None,
+    *,
+    shows: Mapping[str, Show | None] | None = None,
+    clock: Clock = time.time,
 ) -> Sent:
     """Hand the answers in, for good, in one transaction (decision 9): the response appears under
     the hash of `receipt_code`, the draft is erased, the invitation is done, and if nobody else
     is asked about this person (a self-assessment) and the form counts, a report is asked for.
-    `contact` corrects name and address of one's own.
+    `contact` corrects name and address of one's own; `shows` are the last words on how comments
+    stand.
 
     The same code again is harmless and says the same. Raises AlreadySent: sent with another code;
-    Incomplete: too few answers; BadInput: `contact`; LinkUnknown, CannotOpen, Declined.
+    Incomplete: too few answers; BadInput: `contact`; LinkUnknown, CannotOpen, Declined, Withdrawn,
+    RoundClosed.
     """
     receipt_hash = links.receipt_hash(receipt_code)
     if contact:
         contact = Contact(check_name(contact.name), check_email(contact.email) or "")
     with db.write() as tx:
-        found = _known(tx, invitations.lock, invitation, secret)
+        found = known(tx, invitations.lock, invitation, secret)
         if found.state == "done":
             return _sent_before(tx, found, receipt_hash)
-        sheet = _sheet(tx, _still_open(found), secret)
-        progress = sheet.progress
-        if not progress.can_be_sent:
-            raise Incomplete(progress.lacking)
-        responses.add(
-            tx,
-            receipt_hash,
-            subject=found.participation,
-            group=found.group,
-            version=sheet.round.version,
-            answers=answering.entries(sheet.questionnaire, sheet.round.form, sheet.draft),
-            comments=dict(sheet.draft.texts),
-            fast=answering.is_fast(sheet.draft, progress.valid),
-        )
-        drafts.erase(tx, invitation)
-        invitations.close(tx, invitation, "done")
-        alone = sum(invitations.counts(tx, found.participation).values()) == 1
-        wanted = sheet.is_own and alone and progress.can_count
-        message = _keep_contact(tx, sheet, contact) if contact and sheet.is_own else None
+        sheet = read_sheet(tx, still_open(found), secret, clock())
+        if not sheet.progress.can_be_sent:
+            raise Incomplete(sheet.progress.lacking)
+        _hand_in(tx, sheet, _as_wished(sheet, shows or {}), receipt_hash)
+        wanted = sheet.progress.can_count and read_request(tx, found, clock()).is_alone
+        message = _keep_contact(tx, sheet, contact) if contact and sheet.names_itself else None
         return Sent(reports.ask(tx, found.participation) if wanted else None, message)
+
+
+def _as_wished(sheet: Sheet, shows: Mapping[str, Show | None]) -> Draft:
+    audience: Audience = "self" if sheet.is_own else "other"
+    changes = Changes(shows=shows)
+    answering.check(sheet.questionnaire, sheet.round.form, changes, audience)
+    return sheet.draft.with_(changes)
+
+
+def _hand_in(tx: Tx, sheet: Sheet, draft: Draft, receipt_hash: str) -> None:
+    asked = {id for id, _ in sheet.goals}
+    responses.add(
+        tx,
+        receipt_hash,
+        subject=sheet.participation.id,
+        group=sheet.invitation.group,
+        version=sheet.round.version,
+        answers=answering.entries(sheet.questionnaire, sheet.round.form, draft),
+        comments=dict(draft.texts),
+        fast=answering.is_fast(draft, sheet.progress.valid),
+        shows=draft.shows,
+        goals={goal: said for goal, said in draft.goals.items() if goal in asked},
+    )
+    drafts.erase(tx, sheet.invitation.id)
+    invitations.close(tx, sheet.invitation.id, "done")
 
 
 def _keep_contact(tx: Tx, sheet: Sheet, contact: Contact) -> str | None:
@@ -201,70 +238,29 @@ def _keep_contact(tx: Tx, sheet: Sheet, contact: Contact) -> str | None:
     return outbox.add(tx, REPORT_MAIL, sheet.invitation.id)
 
 
-def decline(db: Database, invitation: str, secret: str) -> None:
-    """ "I do not know this person well enough": the draft is erased. Twice is harmless."""
+def decline(db: Database, invitation: str, secret: str, *, clock: Clock = time.time) -> None:
+    """ "I do not know this person well enough", or "this is not for me": the draft is erased.
+
+    Twice is harmless. Raises AlreadySent, Withdrawn, RoundClosed, LinkUnknown.
+    """
     with db.write() as tx:
-        found = _known(tx, invitations.lock, invitation, secret)
-        if found.state == "done":
-            raise AlreadySent("these answers were sent and are final")
+        found = known(tx, invitations.lock, invitation, secret)
+        if found.state == "declined":
+            return
+        taking_answers(tx, still_open(found), rounds.of(tx, found.participation), clock())
         drafts.erase(tx, invitation)
         invitations.close(tx, invitation, "declined")
 
 
-Reader = Callable[[Tx, str], Invitation]
-
-
-def _known(tx: Tx, read: Reader, invitation: str, secret: str) -> Invitation:
-    """Nobody learns which half was wrong: no such invitation, or another one's secret."""
-    try:
-        found = read(tx, invitation)
-    except NotFound:
-        raise LinkUnknown("this link is not known") from None
-    if not hmac.compare_digest(found.secret_hash, links.hash_of(secret)):
-        raise LinkUnknown("this link is not known, or a newer one has replaced it")
-    return found
-
-
-def _still_open(found: Invitation) -> Invitation:
-    if found.state == "done":
-        raise AlreadySent("these answers were sent and are final")
-    if found.state == "declined":
-        raise Declined("this invitation was turned down")
-    return found
-
-
-def _open_one(tx: Tx, read: Reader, invitation: str, secret: str) -> Invitation:
-    return _still_open(_known(tx, read, invitation, secret))
-
-
-def _own(tx: Tx, invitation: str, secret: str) -> Invitation:
-    found = _open_one(tx, invitations.lock, invitation, secret)
-    if participations.get(tx, found.participation).person != found.person:
-        raise NotFound("only on one's own self-assessment")
-    return found
-
-
-def _sheet(tx: Tx, invitation: Invitation, secret: str) -> Sheet:
-    participation, round_, person = participations.whole(tx, invitation.participation)
-    revision, draft = _draft(tx, invitation, secret)
-    return Sheet(
-        invitation=invitation,
-        participation=participation,
-        round=round_,
-        person=person,
-        questionnaire=versions.get(tx, round_.version),
-        revision=revision,
-        draft=draft,
-    )
-
-
-def _draft(tx: Tx, invitation: Invitation, secret: str) -> tuple[int, Draft]:
-    """Revision and content; (0, empty) before the first save."""
-    saved = drafts.get(tx, invitation.id)
-    if saved is None:
-        return 0, Draft()
-    opened = links.open_(secret, invitation.id, saved.sealed)
-    return saved.revision, Draft.from_bytes(opened)
+def undo_decline(db: Database, invitation: str, secret: str, *, clock: Clock = time.time) -> None:
+    """Asked again after all, with nothing answered. Twice is harmless; raises as `decline`."""
+    with db.write() as tx:
+        found = known(tx, invitations.lock, invitation, secret)
+        if found.state != "declined":
+            still_open(found)
+            return
+        taking_answers(tx, found, rounds.of(tx, found.participation), clock())
+        invitations.change(tx, invitation, state="open")
 
 
 def _sent_before(tx: Tx, found: Invitation, receipt_hash: str) -> Sent:

@@ -71,8 +71,11 @@ def _end(child: "subprocess.Popen[bytes]") -> None:
         child.wait()
 
 
-def serve(app: Callable[..., Any], host: str, port: int) -> None:
-    """Serve `app` until Ctrl+C or a polite kill. Raises BadInput: not at this host and port."""
+def serve(app: Callable[..., Any], host: str, port: int, proxy: str | None = None) -> None:
+    """Serve `app` until Ctrl+C or a polite kill. Raises BadInput: not at this host and port.
+
+    `proxy`: address from which a web server in front calls; it says whom it calls for.
+    """
     signal.signal(signal.SIGTERM, _leave)
     try:
         server = waitress.create_server(
@@ -82,6 +85,8 @@ def serve(app: Callable[..., Any], host: str, port: int) -> None:
             threads=max(8, 4 * (os.cpu_count() or 1)),
             ident="",
             clear_untrusted_proxy_headers=True,
+            trusted_proxy=proxy,
+            trusted_proxy_headers={"x-forwarded-for"} if proxy else set(),
         )
     except OSError as error:
         _refuse_host(host, error)

@@ -4,6 +4,7 @@ PLUMBLINE_INSTANCE        folder of database, keys, queue and outbox   (default:
 PLUMBLINE_QUESTIONNAIRES  folder of the instrument        (default: questionnaires/leadership)
 PLUMBLINE_BASE_URL        address that stands in links         (default: http://HOST:PORT)
 PLUMBLINE_HOST, _PORT     where the web server listens         (default: 127.0.0.1, 5000)
+PLUMBLINE_PROXY           address of the web server in front, which says who calls
 PLUMBLINE_PRODUCTION      1: refuse everything that is only fit for trying out
 PLUMBLINE_DEMO            1: load and show the demo
 PLUMBLINE_MAIL_FROM       sender of all mail, "Name <address>" or an address
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from email.headerregistry import Address
 from email.utils import parseaddr
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -42,6 +44,8 @@ class Settings:
     demo: bool
     mail_from: str
     product_name: str
+    proxy: str | None = None
+    """Believed about visitors' addresses; anybody else who claims one is not."""
 
     @property
     def keys(self) -> Path:
@@ -86,6 +90,7 @@ def from_env(environment: Mapping[str, str], root: Path) -> Settings:
         demo=_switch(environment, "PLUMBLINE_DEMO"),
         mail_from=_sender(environment),
         product_name=environment.get("PLUMBLINE_PRODUCT_NAME", "").strip() or "Plumbline",
+        proxy=_proxy(environment.get("PLUMBLINE_PROXY", "").strip()),
     )
     return _fit_for_production(settings) if settings.production else settings
 
@@ -136,6 +141,13 @@ def _port(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise BadInput(f"{text!r} is not a port; give a number from 1 to 65535", "PLUMBLINE_PORT")
     return int(text)
+
+
+def _proxy(text: str) -> str | None:
+    try:
+        return str(ip_address(text)) if text else None
+    except ValueError:
+        raise BadInput(f"{text!r} is not an address such as 127.0.0.1", "PLUMBLINE_PROXY") from None
 
 
 def _url(environment: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:

@@ -3,6 +3,7 @@
 What tests of the 360 programme start from. `rival` makes a second firm beside it, for walls.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from survey.store import (
     participations,
     people,
     rounds,
+    sign_ins,
     versions,
 )
 from survey.store import links as link_rows
@@ -129,11 +131,14 @@ def give_link(db: Database, keys: Keys, purpose: links.Purpose, target: str) -> 
 def signed_in(app: Flask, db: Database, account: str) -> Visitor:
     """A browser in which this account has signed in."""
     visitor = Visitor(app)
-    with db.read() as tx:
+    with db.write() as tx:
         uniquifier = accounts.session_of(tx, account)
+        key = sign_ins.begin(tx, account, int(time.time()))
     with visitor.client.session_transaction() as session:
         session["_user_id"] = uniquifier
         session["_fresh"] = True
+        session["sign_in"] = key
+        session["fs_paa"] = time.time()
     return visitor
 
 

@@ -1,6 +1,7 @@
 """The command line from outside: sentences, no tracebacks, and the demo kept in its place."""
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -28,7 +29,7 @@ def test_check_praises_the_shipped_questionnaires():
 
 def test_every_room_s_commands_are_listed():
     listed = run("--help").stdout
-    for name in ("check", "score", "report", "serve", "worker", "web", "init"):
+    for name in ("check", "score", "report", "serve", "worker", "web", "init", "admin"):
         assert f"  {name} " in listed
 
 
@@ -172,4 +173,27 @@ def test_a_host_that_is_not_ours_is_one_sentence(tmp_path, command, host):
     done = run(command, PLUMBLINE_INSTANCE=str(tmp_path / "new"), PLUMBLINE_HOST=host)
     assert done.returncode == 1
     assert f"PLUMBLINE_HOST: '{host}' is not an address of this machine" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_first_admin_is_made_on_the_command_line(tmp_path):
+    told = ("admin", "ada@hall.example", "--organisation", "Hall", "--time-zone", "Europe/Berlin")
+    where = {"PLUMBLINE_INSTANCE": str(tmp_path / "new")}
+    done = run(*told, "--name", "Ada", **where)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"http://127\.0\.0\.1:5000/account/link/[\w-]{43}$", done.stdout.strip())
+
+
+@pytest.mark.parametrize(
+    ("given", "cure"),
+    [
+        (["ada", "--organisation", "Hall", "--name", "Ada"], "name@example.org"),
+        (["ada@hall.example", "--organisation", "Hall", "--name", ""], "name"),
+        (["a@b.example", "--organisation", "Hall", "--name", "A", "--time-zone", "X"], "Berlin"),
+    ],
+)
+def test_a_mistake_about_the_first_admin_is_one_sentence(tmp_path, given, cure):
+    done = run("admin", *given, PLUMBLINE_INSTANCE=str(tmp_path / "new"))
+    assert done.returncode == 1
+    assert cure in done.stderr
     assert "Traceback" not in done.stderr

@@ -80,6 +80,10 @@ def test_a_web_process_loads_no_pandas_matplotlib_or_weasyprint(tmp_path):
     assert heavy.isdisjoint(loaded_by("import app; app.create_app()", tmp_path))
 
 
+def test_a_worker_loads_nothing_that_signs_people_in(tmp_path):
+    assert {"flask_security", "limits", "argon2"}.isdisjoint(loaded_by("import app", tmp_path))
+
+
 def functions(path: Path) -> list[tuple[str, int]]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return [

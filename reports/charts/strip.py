@@ -101,6 +101,11 @@ def _sign(sign: str, x: float, y: float, radius: float) -> str:
     """With a white edge, drawn under the fill where the painter knows paint-order."""
     shape = path(sign, x, y, radius)
     white, colour = COLOURS["white"], SIGNS[sign].colour
+    if SIGNS[sign].hollow:
+        return (
+            f'<path class="c-sign-{sign}" d="{shape}" fill="{white}" stroke="{colour}" '
+            f'stroke-width="{number(radius * 0.3)}"/>'
+        )
     return (
         f'<path d="{shape}" fill="{white}" stroke="{white}" stroke-width="{number(radius * 0.5)}" '
         f'stroke-linejoin="round"/><path class="c-sign-{sign}" d="{shape}" fill="{colour}"/>'

@@ -3,7 +3,7 @@
 from typing import Any
 
 from reports.case import Case
-from reports.comments import Shown
+from reports.comments import NO_GROUP, Shown
 from reports.model import Finding, Section
 from survey.cells import MINIMUM
 
@@ -46,7 +46,9 @@ def _blocks(case: Case, questions: list[str]) -> list[dict[str, Any]]:
 
 def _group(case: Case, shown: Shown) -> dict[str, Any]:
     signs = [case.questionnaire.group(group).sign for group in shown.groups]
-    return {"signs": signs, "name": case.names_of(shown.groups), "texts": list(shown.texts)}
+    apart = shown.groups == NO_GROUP
+    name = case.words._("Without a group's name") if apart else case.names_of(shown.groups)
+    return {"signs": signs, "name": name, "texts": list(shown.texts)}
 
 
 def _title(case: Case, question: str) -> str:

@@ -1,16 +1,15 @@
 """Views of a report: to wait for, to read, to print. Each asks `access` first."""
 
-import unicodedata
-
 from flask import Blueprint, Flask, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from reports import html
 from reports.model import Report
-from reports.web.access import Seen, report_for_visitor
+from reports.web import coach, coach_bundles, coach_room, coach_work
+from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
 from reports.web.landing import example
 from reports.web.paper import paper_css
-from reports.words import Words
+from reports.web.rendering import addresses, body, plain_name
 from survey.errors import NotFound
 from survey.store import reports
 from survey.web.house import house
@@ -24,9 +23,14 @@ bp = Blueprint(
 )
 
 
+COACH = (coach, coach_work, coach_bundles)
+"""Modules whose pages the coach's blueprint has."""
+
+
 def init_app(app: Flask) -> None:
     """Give `app` the pages of reports, and the first page its example."""
     app.register_blueprint(bp)
+    app.register_blueprint(coach_room.bp)
     app.add_template_global(example, "example_report")
 
 
@@ -36,17 +40,17 @@ def result(report: str) -> str | AnyResponse:
     seen = report_for_visitor(report)
     if seen.model is None:
         return _not_there(seen)
+    if waits_for_first_read(seen):
+        there = url_for("home.first_read", participation=seen.row.participation)
+        return Response(status=303, headers={"Location": there})
+    note_opened(seen)
+    with house().db.read() as tx:
+        page = body(tx, report, seen.model)
     return render_template(
         "reports/result.html",
         report=seen.model,
         row=seen.row,
-        body=html.render_body(
-            seen.model,
-            words=Words(seen.model.language),
-            asset=_addresses(report),
-            drawn=_pictures(seen),
-            title_tag="h2",  # the page's one h1 is on the cover
-        ),
+        body=page,
     )
 
 
@@ -55,7 +59,7 @@ def again(report: str) -> AnyResponse:
     """Try once more to make a report that could not be made."""
     seen = report_for_visitor(report)
     with house().db.write() as tx:
-        reports.ask(tx, seen.row.participation)
+        reports.again(tx, seen.row.id)
     house().make_report(report)
     return Response(status=303, headers={"Location": url_for(".result", report=report)})
 
@@ -71,7 +75,7 @@ def paper() -> AnyResponse:
 @bp.get("/<report>/figures.css")
 def figure_css(report: str) -> AnyResponse:
     seen = _shown(report)
-    sheet = html.figure_css(seen, asset=_addresses(report), root=".paper ")
+    sheet = html.figure_css(seen, asset=addresses(report), root=".paper ")
     return _kept(Response(sheet, mimetype="text/css"))
 
 
@@ -94,6 +98,7 @@ def pdf(report: str) -> str | AnyResponse:
         document = reports.pdf(tx, report)
     if document is None:
         return _not_there(seen)
+    note_opened(seen)
     response = Response(document, mimetype="application/pdf")
     response.headers.set(
         "Content-Disposition",
@@ -113,30 +118,11 @@ def _not_there(seen: Seen) -> AnyResponse:
     return make_response(render_template("reports/waiting.html", row=seen.row), 202)
 
 
-def _pictures(seen: Seen) -> dict[str, str]:
-    """The larger figures, to stand in the page itself, where a browser has our fonts."""
-    if seen.model is None:
-        return {}
-    named = html.figures(seen.model)
-    with house().db.read() as tx:
-        texts = reports.figure_texts(tx, seen.row.id)
-    return {name: svg for name, svg in texts.items() if named[name].kind not in html.BACKGROUNDS}
-
-
 def _shown(report: str) -> Report:
     model = report_for_visitor(report).model
     if model is None:
         raise NotFound("not made yet")
     return model
-
-
-def _addresses(report: str) -> html.Asset:
-    def address(name: str) -> str:
-        if name == "figures.css":
-            return url_for("reports.figure_css", report=report)
-        return url_for("reports.figure", report=report, name=name.removesuffix(".svg"))
-
-    return address
 
 
 def _kept(response: Response) -> AnyResponse:
@@ -147,5 +133,4 @@ def _kept(response: Response) -> AnyResponse:
 
 def _file_name(seen: Seen, product: str) -> str:
     name = seen.model.subject if seen.model else ""
-    plain = "".join(c for c in name if unicodedata.category(c)[0] in "LN" or c in " -")
-    return f"{product} {plain}".strip()[:100] + ".pdf"
+    return plain_name(f"{product} {name}") + ".pdf"

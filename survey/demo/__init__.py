@@ -9,13 +9,14 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
 from survey import links
+from survey.demo import firm
 from survey.keys import Keys
 from survey.questionnaire.model import Questionnaire
 from survey.store import invitations, participations, people, reports, responses, rounds, versions
@@ -37,12 +38,19 @@ class Answered:
     comments: Mapping[str, str]
 
 
-def load(db: Database, keys: Keys, questionnaire: Questionnaire) -> str:
-    """Make the demo unless it is there; returns the id of its newest report, asked for if new."""
+def load(db: Database, keys: Keys, questionnaire: Questionnaire, today: date | None = None) -> str:
+    """Make the demo unless it is there; returns the id of its newest report, asked for if new.
+
+    `today`: the day from which the half-done round counts its days.
+    """
+    day = today or datetime.now(UTC).date()
     with db.write() as tx:
         there = participations.of(tx, MANAGER)
         newest = there[-1].id if there else _make(tx, keys, questionnaire)
-        return reports.ask(tx, newest)
+        report = reports.ask(tx, newest)
+        firm.make(tx, keys, questionnaire, _told()["organisation"], day)
+        firm.adopt(tx, MANAGER, report, day)
+        return report
 
 
 def report_of(tx: Tx) -> str | None:
@@ -53,7 +61,7 @@ def report_of(tx: Tx) -> str | None:
 
 
 def _make(tx: Tx, keys: Keys, questionnaire: Questionnaire) -> str:
-    told = YAML(typ="safe").load((FOLDER / "people.yaml").read_text(encoding="utf-8"))
+    told = _told()
     forms = _forms()
     versions.keep(tx, questionnaire)
     manager = told["manager"]
@@ -79,6 +87,10 @@ def _make(tx: Tx, keys: Keys, questionnaire: Questionnaire) -> str:
         _invite(tx, keys, newest, plan, raters)
         _answer(tx, newest, questionnaire.version, forms[plan["number"]])
     return newest
+
+
+def _told() -> Mapping[str, Any]:
+    return dict(YAML(typ="safe").load((FOLDER / "people.yaml").read_text(encoding="utf-8")))
 
 
 def _invite(

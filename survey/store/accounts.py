@@ -34,6 +34,23 @@ class Membership:
     role: Role
 
 
+@dataclass(frozen=True)
+class Entry:
+    """The link by which the password is set: works once, and not after `until` (seconds)."""
+
+    issue: int
+    until: int
+    """0: it was used, or there never was one."""
+
+
+@dataclass(frozen=True)
+class SecondFactor:
+    method: str | None
+    """"authenticator" or "email"; None: set up with the next sign-in."""
+    codes: int
+    """How many recovery codes are left."""
+
+
 _COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
 
 
@@ -81,6 +98,51 @@ def session_of(tx: Connection, account: str) -> str:
     """What stands in the sessions of this account."""
     statement = select(accounts.c.fs_uniquifier).where(accounts.c.id == account)
     return str(tx.execute(statement).scalar_one())
+
+
+def end_sessions(tx: Connection, account: str) -> None:
+    """Also forgets the devices on which no second factor is asked for."""
+    values = {"fs_uniquifier": secrets.token_hex(32)}
+    tx.execute(update(accounts).where(accounts.c.id == account).values(values))
+
+
+def set_password(tx: Connection, account: str, hashed: str) -> None:
+    """`hashed` by Flask-Security. Whoever was signed in with the old one no longer is."""
+    tx.execute(update(accounts).where(accounts.c.id == account).values(password=hashed))
+    end_sessions(tx, account)
+
+
+def drop_second_factor(tx: Connection, account: str) -> None:
+    """The next sign-in sets up a new one."""
+    values = {"tf_primary_method": None, "tf_totp_secret": None, "mf_recovery_codes": None}
+    tx.execute(update(accounts).where(accounts.c.id == account).values(values))
+    end_sessions(tx, account)
+
+
+def second_factor(tx: Connection, account: str) -> SecondFactor:
+    columns = select(accounts.c.tf_primary_method, accounts.c.mf_recovery_codes)
+    method, codes = tx.execute(columns.where(accounts.c.id == account)).one()
+    return SecondFactor(method, len(codes or ()))
+
+
+def without_password(tx: Connection, ids: Iterable[str]) -> set[str]:
+    """Who of these never followed the link by which it is set."""
+    statement = select(accounts.c.id).where(accounts.c.id.in_(list(ids)))
+    return set(tx.execute(statement.where(accounts.c.password.is_(None))).scalars())
+
+
+def entry(tx: Connection, account: str) -> Entry:
+    """The link in force. Raises NotFound."""
+    columns = select(accounts.c.entry_issue, accounts.c.entry_until)
+    row = tx.execute(columns.where(accounts.c.id == account)).first()
+    if row is None:
+        raise NotFound("no such account")
+    return Entry(*row)
+
+
+def set_entry(tx: Connection, account: str, entry: Entry) -> None:
+    values = {"entry_issue": entry.issue, "entry_until": entry.until}
+    tx.execute(update(accounts).where(accounts.c.id == account).values(values))
 
 
 def set_active(tx: Connection, account: str, active: bool) -> None:

@@ -81,6 +81,10 @@ class Database:
             said = " ".join(str(error.orig).split())
             raise BadInput(f"the database cannot be used: {said}", "DATABASE_URL") from error
 
+    def parts(self) -> tuple[Engine, Engine, AbstractContextManager[None]]:
+        """What reads, what writes, and the turn to take before writing; see objects.py."""
+        return self._reader, self._writer, self._turns
+
     def close(self) -> None:
         self._engine.dispose()
 

@@ -1,6 +1,6 @@
 """Invitations: who is asked about whom, as a member of which group. Never what they answer."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from survey.errors import NotFound
-from survey.store.tables import invitations
+from survey.store.tables import invitations, participations
 
 State = Literal["listed", "open", "done", "declined", "removed"]
+Counted = State | Literal["off_list"]
 INVITED: tuple[State, ...] = ("open", "done", "declined")
 """States of those who have heard of it and still count as asked."""
 
@@ -116,6 +117,16 @@ def of_participation(tx: Connection, participation: str) -> list[Invitation]:
     return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
 
 
+def of_round(tx: Connection, round_: str) -> list[Invitation]:
+    """All of a round, whatever their state; by id."""
+    statement = (
+        select(*_COLUMNS)
+        .join(participations, invitations.c.participation == participations.c.id)
+        .where(participations.c.round == round_)
+    )
+    return [Invitation(*row) for row in tx.execute(statement.order_by(invitations.c.id))]
+
+
 def of_people(tx: Connection, ids: Iterable[str]) -> list[Invitation]:
     """What these people are asked, about whomever; by id."""
     statement = select(*_COLUMNS).where(invitations.c.person.in_(list(ids)))
@@ -124,17 +135,42 @@ def of_people(tx: Connection, ids: Iterable[str]) -> list[Invitation]:
 
 def counts_of(
     tx: Connection, participations: Iterable[str]
-) -> dict[str, dict[tuple[str, State], int]]:
+) -> dict[str, dict[tuple[str, Counted], int]]:
     """How many are in each group and state: {participation: {(group, state): n}}, in one question.
 
-    What may be shown of it to whom, survey.campaign says (decision 15).
+    As the list shows it: whoever is moved or taken off after sending is shown as moved or gone,
+    like anybody else, and the answer is counted apart under "off_list"; else the numbers would
+    tell who has sent. What may be shown of it to whom, survey.campaign says (decision 15).
     """
     where = invitations.c.participation.in_(list(participations))
-    columns = (invitations.c.participation, invitations.c.group, invitations.c.state)
-    found: dict[str, dict[tuple[str, State], int]] = defaultdict(dict)
-    for row in tx.execute(select(*columns, func.count()).where(where).group_by(*columns)):
-        found[row[0]][row[1], row[2]] = row[3]
-    return dict(found)
+    names = ("participation", "group", "state", "moved_to", "taken_off")
+    columns: list[Any] = [invitations.c[name] for name in names]
+    found: dict[str, Counter[tuple[str, Counted]]] = defaultdict(Counter)
+    statement = select(*columns, func.count()).where(where).group_by(*columns)
+    for row in tx.execute(statement):
+        participation, group, state, moved_to, taken_off, n = tuple(row)
+        there = found[participation]
+        shown = moved_to or group
+        if state == "done" and (taken_off or shown != group):
+            there[group, "off_list"] += n
+            if not taken_off:
+                there[shown, "open"] += n
+        else:
+            there[shown, state] += n
+    return {one: dict(counted) for one, counted in found.items()}
+
+
+def invited(tx: Connection, participation: str) -> dict[str, int]:
+    """How many are asked in each group as the list shows it, whoever has answered.
+
+    By the rows as they are, a rater who was moved or taken off would be missing unless they had
+    sent, and whoever reads the number would know.
+    """
+    found: Counter[str] = Counter()
+    for (group, state), n in counts_of(tx, [participation]).get(participation, {}).items():
+        if state in INVITED:
+            found[group] += n
+    return dict(sorted(found.items()))
 
 
 def change(tx: Connection, invitation: str, **values: Any) -> None:

@@ -5,8 +5,9 @@ A newer issue replaces the older ones, whose rows stay: their holder is told of 
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
+from survey.store.database import insert_new
 from survey.store.tables import links
 
 
@@ -23,9 +24,12 @@ class Link:
 
 
 def keep(tx: Connection, hash: str, purpose: str, target: str, issue: int) -> None:
-    """The link in force from now on; older issues for the same purpose and target end."""
+    """The link in force from now on; older issues for the same purpose and target end.
+
+    Two workers may put the same one in force at once.
+    """
     end(tx, purpose, target)
-    tx.execute(insert(links).values(vars(Link(hash, purpose, target, issue, True))))
+    insert_new(tx, links, vars(Link(hash, purpose, target, issue, True)))
 
 
 def by_hash(tx: Connection, hash: str) -> Link | None:

@@ -62,6 +62,22 @@ def count(tx: Connection, kind: str, invitation: str) -> int:
     return int(tx.execute(statement).scalar_one())
 
 
+def lately(tx: Connection, kind: str, person: str, since: int) -> int:
+    """How many messages of this kind to this person were due, or tried, after `since`."""
+    statement = select(func.count()).where(
+        outbox.c.kind == kind, outbox.c.person == person, outbox.c.due > since
+    )
+    return int(tx.execute(statement).scalar_one())
+
+
+def told(tx: Connection, kind: str, participation: str) -> bool:
+    """Whether a message of this kind about this participation was ever asked for."""
+    statement = select(outbox.c.id).where(
+        outbox.c.kind == kind, outbox.c.participation == participation
+    )
+    return tx.execute(statement.limit(1)).first() is not None
+
+
 def get(tx: Connection, message: str) -> Message | None:
     row = tx.execute(select(*_COLUMNS).where(outbox.c.id == message)).first()
     return None if row is None else Message(*row)
@@ -92,6 +108,11 @@ def sent(tx: Connection, message: str) -> None:
     _end(tx, message, "sent", None)
 
 
+def cancelled(tx: Connection, message: str) -> None:
+    """What it was about has passed: it is not sent."""
+    _end(tx, message, "cancelled", None)
+
+
 def failed(tx: Connection, message: str, problem: str, now: int, final: bool = False) -> None:
     """Try again after a while, or never: `final`, or when all attempts are used up."""
     row = get(tx, message)
@@ -103,6 +124,16 @@ def failed(tx: Connection, message: str, problem: str, now: int, final: bool = F
     wait = BACKOFF[max(row.attempts, 1) - 1]
     values = {"due": now + wait, "problem": _clean(problem)}
     tx.execute(update(outbox).where(outbox.c.id == message).values(values))
+
+
+def cancel(tx: Connection, kind: str, participation: str) -> None:
+    """What has not left yet need not leave any more."""
+    statement = update(outbox).where(
+        outbox.c.kind == kind,
+        outbox.c.participation == participation,
+        outbox.c.state == "queued",
+    )
+    tx.execute(statement.values(state="cancelled"))
 
 
 def _end(tx: Connection, message: str, state: State, problem: str | None) -> None:

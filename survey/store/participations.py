@@ -11,7 +11,7 @@ from survey.errors import NotFound
 from survey.store.ids import new_id
 from survey.store.people import Person
 from survey.store.rounds import Round
-from survey.store.tables import participations, people, rounds
+from survey.store.tables import notes, participations, people, rounds
 
 Listing = Literal["open", "waiting", "settled"]
 
@@ -54,6 +54,15 @@ def add(
 def get(tx: Connection, participation: str) -> Participation:
     """Raises NotFound."""
     row = tx.execute(select(*_COLUMNS).where(participations.c.id == participation)).first()
+    if row is None:
+        raise NotFound("no such participation")
+    return Participation(*row)
+
+
+def lock(tx: Connection, participation: str) -> Participation:
+    """As `get`; whoever else wants to change what is released about it waits for us."""
+    statement = select(*_COLUMNS).where(participations.c.id == participation).with_for_update()
+    row = tx.execute(statement).first()
     if row is None:
         raise NotFound("no such participation")
     return Participation(*row)
@@ -146,5 +155,6 @@ def remark(
 
 
 def remove(tx: Connection, participation: str) -> None:
-    """Only while nobody was invited to it."""
+    """Only while nobody was invited to it. A coach's notes on it go too."""
+    tx.execute(notes.delete().where(notes.c.participation == participation))
     tx.execute(participations.delete().where(participations.c.id == participation))

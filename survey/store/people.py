@@ -79,3 +79,7 @@ def everywhere(tx: Connection, email: str) -> list[Person]:
 def join(tx: Connection, person: str, organisation: str) -> None:
     """Somebody who came by the first page now belongs to an organisation."""
     tx.execute(update(people).where(people.c.id == person).values(organisation=organisation))
+
+
+def set_language(tx: Connection, person: str, language: str) -> None:
+    tx.execute(update(people).where(people.c.id == person).values(language=language))

@@ -7,8 +7,10 @@ takes over a job that looked dead: what the loser writes after that is refused (
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sqlalchemy import Connection, case, insert, select, update
@@ -43,6 +45,26 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a report is made of, whatever arrives later."""
+
+    receipts: tuple[str, ...]
+    """Keys of the responses, sorted."""
+    withheld: tuple[str, ...] = ()
+    """Hashes of comments left out of them, sorted; see survey.store.withheld."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Responses by group."""
+
+    @property
+    def content(self) -> str:
+        """Two reports on the same have the same."""
+        keys = ",".join(self.receipts)
+        if self.withheld:
+            keys += "|" + ",".join(self.withheld)
+        return hashlib.sha256(keys.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
 class Claim:
     """One worker's right to write one report."""
 
@@ -54,24 +76,51 @@ class Claim:
 _COLUMNS = [reports.c[name] for name in Report.__dataclass_fields__]
 
 
-def ask(tx: Connection, participation: str) -> str:
-    """Id of the report on the responses there are now; a new one only if they have changed.
-
-    A failed one is queued again.
+def ask(tx: Connection, participation: str, basis: Basis | None = None) -> str:
+    """Id of the report on this basis, by default all responses there are now; a new one only if
+    there is none on the same yet. A failed one is queued again.
     """
-    keys = ",".join(responses.receipts(tx, participation))
-    content = hashlib.sha256(keys.encode()).hexdigest()
-    row = {"id": new_id(), "participation": participation, "content": content, "state": "queued"}
+    basis = basis or basis_now(tx, participation)
+    row = {
+        "id": new_id(),
+        "participation": participation,
+        "content": basis.content,
+        "state": "queued",
+        "counts": json.dumps(basis.counts, sort_keys=True),
+        "basis": json.dumps({"receipts": basis.receipts, "withheld": basis.withheld}),
+    }
     insert_new(tx, reports, row)
     found = tx.execute(
-        select(reports.c.id, reports.c.state).where(
-            reports.c.participation == participation, reports.c.content == content
+        select(reports.c.id).where(
+            reports.c.participation == participation, reports.c.content == basis.content
         )
-    ).one()
-    if found.state == "failed":
-        again = {"state": "queued", "attempts": 0, "heartbeat": 0, "reference": None}
-        tx.execute(update(reports).where(reports.c.id == found.id).values(again))
-    return str(found.id)
+    ).scalar_one()
+    again(tx, found)
+    return str(found)
+
+
+def basis_now(tx: Connection, participation: str) -> Basis:
+    """All responses there are."""
+    groups = responses.groups(tx, participation)
+    return Basis(tuple(sorted(groups)), counts=dict(Counter(groups.values())))
+
+
+def again(tx: Connection, report: str) -> None:
+    """One that failed gets another chance, on the same basis; any other is left alone."""
+    values = {"state": "queued", "attempts": 0, "heartbeat": 0, "reference": None}
+    statement = update(reports).where(reports.c.id == report, reports.c.state == "failed")
+    tx.execute(statement.values(values))
+
+
+def basis(tx: Connection, report: str) -> Basis | None:
+    """What it was asked for. None: it is older than the ledger, and made of all responses."""
+    row = tx.execute(
+        select(reports.c.basis, reports.c.counts).where(reports.c.id == report)
+    ).first()
+    if row is None or row.basis is None:
+        return None
+    kept = json.loads(row.basis)
+    return Basis(tuple(kept["receipts"]), tuple(kept["withheld"]), json.loads(row.counts))
 
 
 def get(tx: Connection, report: str) -> Report:
@@ -80,6 +129,12 @@ def get(tx: Connection, report: str) -> Report:
     if row is None:
         raise NotFound("no such report")
     return Report(**row._mapping)
+
+
+def named(tx: Connection, ids: Iterable[str]) -> dict[str, Report]:
+    """Several at once, by id; unknown ids are left out."""
+    rows = tx.execute(select(*_COLUMNS).where(reports.c.id.in_(list(ids))))
+    return {row.id: Report(**row._mapping) for row in rows}
 
 
 def of(tx: Connection, participation: str) -> list[Report]:

@@ -84,14 +84,14 @@ def of(tx: Connection, participations: Iterable[str]) -> list[Response]:
     return [_response(row._mapping) for row in tx.execute(statement)]
 
 
-def receipts(tx: Connection, participation: str) -> list[str]:
-    """The keys of all responses about this participation, sorted."""
+def groups(tx: Connection, participation: str) -> dict[str, str]:
+    """The key of each response about this participation, with its rater's group."""
     statement = (
-        select(responses.c.receipt_hash)
+        select(responses.c.receipt_hash, responses.c.group)
         .where(responses.c.subject == participation)
         .order_by(responses.c.receipt_hash)
     )
-    return list(tx.execute(statement).scalars())
+    return {row.receipt_hash: row.group for row in tx.execute(statement)}
 
 
 def _with_shows(

@@ -4,11 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
-from survey.store.tables import participations, rounds
+from survey.store.tables import (
+    figures,
+    invitations,
+    participations,
+    people,
+    reports,
+    responses,
+    rounds,
+)
 
 State = Literal["draft", "scheduled", "open", "closed"]
 
@@ -70,6 +78,15 @@ def get(tx: Connection, round_: str) -> Round:
     return Round(*row)
 
 
+def lock(tx: Connection, round_: str) -> Round:
+    """As `get`; whoever else wants to change the round or who takes part in it waits for us."""
+    statement = select(*_COLUMNS).where(rounds.c.id == round_).with_for_update()
+    row = tx.execute(statement).first()
+    if row is None:
+        raise NotFound("no such round")
+    return Round(*row)
+
+
 # Asked with every saved answer, so worked out once.
 _OF = (
     select(*(rounds.c[name] for name in Round.__dataclass_fields__))
@@ -106,14 +123,41 @@ def of_organisation(tx: Connection, organisation: str) -> list[Round]:
     return [Round(*row) for row in tx.execute(statement)]
 
 
-def in_state(tx: Connection, *states: State) -> list[Round]:
-    """Of all organisations: for the timetable."""
-    statement = select(*_COLUMNS).where(
-        rounds.c.state.in_(states), rounds.c.organisation.is_not(None)
-    )
+def in_state(tx: Connection, organisation: str | None, state: State) -> list[Round]:
+    """For the timetable; see `belonging`."""
+    statement = select(*_COLUMNS).where(rounds.c.state == state, belonging(organisation))
     return [Round(*row) for row in tx.execute(statement.order_by(rounds.c.id))]
+
+
+def belonging(organisation: str | None) -> ColumnElement[bool]:
+    """To the organisation; None: to nobody, and others were asked, so that it has a last day. A
+    self-assessment of one's own has none."""
+    if organisation is None:
+        return and_(rounds.c.organisation.is_(None), rounds.c.closes_on.is_not(None))
+    return rounds.c.organisation == organisation
 
 
 def remove(tx: Connection, round_: str) -> None:
     """A draft that nobody takes part in."""
     tx.execute(rounds.delete().where(rounds.c.id == round_))
+
+
+def erase_practice(tx: Connection, round_: str) -> None:
+    """A practice round with its invented people, their answers and the report on them."""
+    if not get(tx, round_).practice:
+        raise ValueError("real answers are never erased so")
+    subjects = list(
+        tx.execute(select(participations.c.id).where(participations.c.round == round_)).scalars()
+    )
+    made = list(
+        tx.execute(select(reports.c.id).where(reports.c.participation.in_(subjects))).scalars()
+    )
+    asked = invitations.c.participation.in_(subjects)
+    invented = list(tx.execute(select(invitations.c.person).where(asked)).scalars())
+    tx.execute(figures.delete().where(figures.c.report.in_(made)))
+    tx.execute(reports.delete().where(reports.c.id.in_(made)))
+    tx.execute(responses.delete().where(responses.c.subject.in_(subjects)))
+    tx.execute(invitations.delete().where(asked))
+    tx.execute(participations.delete().where(participations.c.round == round_))
+    tx.execute(people.delete().where(people.c.id.in_(invented)))
+    remove(tx, round_)

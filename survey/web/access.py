@@ -5,9 +5,9 @@ import hmac
 from flask import request
 from werkzeug.wrappers import Response
 
+from survey import respond
 from survey.errors import NotFound
 from survey.links import hash_of
-from survey.store import invitations
 from survey.store.invitations import Invitation
 from survey.web.house import house
 
@@ -42,13 +42,6 @@ def visitor_secret(invitation_id: str) -> str:
     return secret
 
 
-def check(invitation: Invitation, secret: str) -> Invitation:
-    """Raises NotFound when the secret is not that of the invitation's link in force."""
-    if not hmac.compare_digest(hash_of(secret), invitation.secret_hash):
-        raise NotFound("the cookie is not for this invitation")
-    return invitation
-
-
 def holds_link(invitation: Invitation) -> bool:
     """Whether this browser holds the invitation's link in force."""
     secret = request.cookies.get(cookie_name(invitation.id), "")
@@ -56,10 +49,8 @@ def holds_link(invitation: Invitation) -> bool:
 
 
 def visitor_invitation(invitation_id: str) -> Invitation:
-    """The invitation, if this visitor holds its link. Raises NotFound otherwise.
+    """The invitation, in whatever state, if this visitor holds its link.
 
-    Does not tell a stranger whether the invitation exists.
+    Does not tell a stranger whether the invitation exists. Raises NotFound, LinkUnknown, NewerLink.
     """
-    secret = visitor_secret(invitation_id)
-    with house().db.read() as tx:
-        return check(invitations.get(tx, invitation_id), secret)
+    return respond.read_invitation(house().db, invitation_id, visitor_secret(invitation_id))

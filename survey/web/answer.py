@@ -1,82 +1,27 @@
-"""Answering: from the first click, page by page, to the receipt.
+"""Answering, page by page, to the receipt. How one comes in stands in `arriving`.
 
-A link's GET only shows a page; its POST gives the browser the link's secret in a cookie and leads
-to addresses without it. Addresses of fixed pages have a hyphen, which no skill's id has.
+Addresses of fixed pages have a hyphen, which no skill's id has.
 """
 
-from datetime import UTC, datetime
+from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
-from flask_babel import get_locale, gettext
-from werkzeug.wrappers import Response as Answer
+from flask import current_app, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext
 
 from survey import respond
-from survey.errors import NotFound
-from survey.respond import Sheet
-from survey.start import start_self_assessment
+from survey.draft import Changes
+from survey.errors import NotFound, TooOften
+from survey.requests import ask_digest
+from survey.sheet import Request, Sheet
 from survey.store import reports
-from survey.web import pages, rating, saving, sending
-from survey.web.access import let_in, visitor_invitation, visitor_secret
+from survey.store.invitations import Invitation
+from survey.store.rounds import Round
+from survey.web import rating, saving, sending, since, told, visit
+from survey.web.access import visitor_invitation, visitor_secret
+from survey.web.arriving import Page, bp, read_sheet, request_of
 from survey.web.entry_forms import ContactForm, MailForm
 from survey.web.house import house
 from survey.web.steps import Step
-
-bp = Blueprint("answer", __name__)
-
-Page = str | tuple[str, int] | Answer
-
-
-@bp.post("/start")
-def start() -> Page:
-    form = pages.start_form(request.form)
-    if not form.validate():
-        return pages.landing_page(form), 422
-    questionnaire = house().questionnaire
-    form_id = form.length.data
-    started = start_self_assessment(
-        house().db,
-        house().keys,
-        questionnaire,
-        form_id,
-        name=form.name.data or "",
-        language=str(get_locale()),
-        today=datetime.now(UTC).date(),
-    )
-    first = rating.address(started.invitation, house().plan(questionnaire, form_id).steps[0])
-    return let_in(redirect(first, 303), started.invitation, started.secret)
-
-
-@bp.get("/link/<secret>")
-def link(secret: str) -> Page:
-    found = respond.open_link(house().db, secret)
-    if found.state != "open":
-        return _link_page(secret, gettext("These answers were sent"), "", gettext("Go on"))
-    sheet = respond.read_draft(house().db, found.id, secret)
-    if sheet.revision == 0:
-        return _link_page(secret, gettext("Welcome"), _purpose(sheet), gettext("Start"))
-    step = rating.plan_of(sheet).next_open(sheet.draft)
-    lead = gettext(
-        "You are at step %(number)s of %(total)s: %(name)s.",
-        number=step.number,
-        total=len(rating.plan_of(sheet).steps),
-        name=rating.name_of(sheet, step),
-    )
-    return _link_page(secret, gettext("Welcome back"), lead, gettext("Continue"))
-
-
-@bp.post("/link/<secret>")
-def open_link(secret: str) -> Page:
-    found = respond.open_link(house().db, secret)
-    return let_in(redirect(url_for("answer.resume", invitation=found.id), 303), found.id, secret)
-
-
-@bp.get("/answer/<invitation>")
-def resume(invitation: str) -> Page:
-    if visitor_invitation(invitation).state == "done":
-        return redirect(url_for("answer.sent", invitation=invitation), 303)
-    sheet = _sheet(invitation)
-    step = rating.plan_of(sheet).next_open(sheet.draft)
-    return redirect(rating.address(invitation, step), 303)
 
 
 @bp.get("/answer/<invitation>/<skill>")
@@ -110,40 +55,91 @@ def autosave(invitation: str) -> Page:
     return jsonify(revision=saved.revision, told=_elsewhere() if saved.elsewhere else "")
 
 
+@bp.get("/answer/<invitation>/since-last-time")
+def goals(invitation: str) -> Page:
+    sheet = _sheet(invitation)
+    step = rating.plan_of(sheet).step("goals", "goals")
+    return since.page(sheet, step, since.form_of(sheet), _told())
+
+
+@bp.post("/answer/<invitation>/since-last-time")
+def save_goals(invitation: str) -> Page:
+    sheet = _sheet(invitation)
+    step = rating.plan_of(sheet).step("goals", "goals")
+    form = since.form_of(sheet, request.form)
+    if not form.validate():
+        return since.page(sheet, step, form), 422
+    changes = since.changes_of(sheet, form)
+    elsewhere = bool(changes.goals) and _keep(sheet, changes)
+    return redirect(_next_address(sheet, step, elsewhere), 303)
+
+
 @bp.get("/answer/<invitation>/check-answers")
 def check(invitation: str) -> Page:
-    sheet = _sheet(invitation)
+    sheet, asked = _sheet(invitation), request_of(invitation)
     form = ContactForm(data={"name": sheet.person.name, "email": sheet.person.email or ""})
-    return sending.page(sheet, form, sending.new_receipt(invitation), [])
+    return sending.page(sheet, asked, form, sending.new_receipt(invitation), [])
 
 
 @bp.post("/answer/<invitation>/check-answers")
 def send(invitation: str) -> Page:
-    secret = visitor_secret(invitation)
+    secret, clock = visitor_secret(invitation), house().shop.clock
     receipt = sending.receipt_of(invitation, request.form.get("receipt", ""))
-    sheet, contact = respond.read_unsent(house().db, invitation, secret), None
+    sheet = respond.read_unsent(house().db, invitation, secret, clock=clock)
+    contact, shows = None, {}
     if sheet:
+        shows = sending.shows(sheet, request.form)
+        if request.form.get("go") in ("back", "later"):
+            return _leave_check(sheet, shows)
         form = ContactForm(request.form)
         problems = sending.problems(sheet, form)
         if problems:
-            return sending.page(sheet, form, request.form["receipt"], problems), 422
-        contact = sending.contact(form) if sheet.is_own else None
-    sent = respond.send(house().db, invitation, secret, receipt, contact)
-    if sent.report:
-        house().make_report(sent.report)
-    if sent.message:
-        house().send_mail(sent.message)
-    return _sent_page(sent.report, receipt)
+            page = sending.page(
+                sheet, request_of(invitation), form, request.form["receipt"], problems
+            )
+            return page, 422
+        contact = sending.contact(form) if sheet.names_itself else None
+    done = respond.send(house().db, invitation, secret, receipt, contact, shows=shows, clock=clock)
+    if done.report:
+        house().make_report(done.report)
+    if done.message:
+        house().send_mail(done.message)
+    return _sent_page(request_of(invitation), done.report, receipt)
+
+
+def _leave_check(sheet: Sheet, shows: dict[str, Any]) -> Page:
+    """Keep how the comments are to stand, and go where the button points."""
+    changes = Changes(shows=shows)
+    elsewhere = not sheet.draft.says(changes) and _keep(sheet, changes)
+    return redirect(_next_address(sheet, rating.plan_of(sheet).steps[-1], elsewhere), 303)
 
 
 @bp.get("/answer/<invitation>/thank-you")
 def sent(invitation: str) -> Page:
-    found = visitor_invitation(invitation)
-    if found.state != "done":
+    asked = request_of(invitation)
+    if asked.invitation.state != "done":
         raise NotFound("nothing was sent yet")
-    with house().db.read() as tx:
-        made = reports.of(tx, found.participation)
-    return _sent_page(made[-1].id if made else None, "")
+    made = []
+    if asked.is_own and asked.round.organisation is None:
+        with house().db.read() as tx:
+            made = reports.of(tx, asked.participation.id)
+    return _sent_page(asked, made[-1].id if made else None, "")
+
+
+@bp.post("/answer/<invitation>/mail-requests")
+def mail_requests(invitation: str) -> Page:
+    """The link to all that this rater is asked goes to the address that this link went to."""
+    found = visitor_invitation(invitation)
+    told_so = "requests"
+    try:
+        with house().db.write() as tx:
+            message = ask_digest(tx, found)
+        house().send_mail(message)
+    except TooOften:  # said on the page itself: there is nothing else to do
+        told_so = "often"
+    # Not only from the thanks: that somebody asked for it must not mean that answers were sent.
+    back = "answer.sent" if found.state == "done" else "answer.later"
+    return redirect(url_for(back, invitation=invitation, mailed=told_so), 303)
 
 
 @bp.get("/answer/<invitation>/finish-later")
@@ -158,14 +154,18 @@ def mail_link(invitation: str) -> Page:
     form = MailForm(request.form)
     if not form.validate():
         return _later_page(sheet, form), 422
-    secret = visitor_secret(invitation)
-    house().send_mail(respond.set_email(house().db, invitation, secret, form.email.data))
-    return _later_page(sheet, form, mailed=form.email.data)
+    secret, clock = visitor_secret(invitation), house().shop.clock
+    try:
+        message = respond.set_email(house().db, invitation, secret, form.email.data, clock=clock)
+    except TooOften:  # the page itself has what helps: the link, to be copied
+        return _later_page(sheet, form, too_often=True), 429
+    house().send_mail(message)
+    return _later_page(sheet, form, address=form.email.data)
 
 
 def _sheet(invitation: str) -> Sheet:
     """The visitor's form. Raises NotFound for anyone without the link's cookie."""
-    return respond.read_draft(house().db, invitation, visitor_secret(invitation))
+    return read_sheet(invitation, visitor_secret(invitation))
 
 
 def _save(sheet: Sheet, step: Step) -> Page:
@@ -173,13 +173,16 @@ def _save(sheet: Sheet, step: Step) -> Page:
     form = rating.form_of(sheet, step, request.form)
     if not form.validate():
         return rating.rendered(sheet, step, form), 422
-    invitation = sheet.invitation.id
-    changes, revision = saving.from_form(sheet, form, request.form.get("revision", ""))
-    elsewhere = False
-    if changes.answers or changes.texts:
-        secret = visitor_secret(invitation)
-        elsewhere = saving.save(invitation, secret, changes, revision).elsewhere
+    changes = saving.from_form(sheet, form, request.form.get("revision", ""))
+    elsewhere = bool(changes.answers or changes.texts) and _keep(sheet, changes)
     return redirect(_next_address(sheet, step, elsewhere), 303)
+
+
+def _keep(sheet: Sheet, changes: Changes) -> bool:
+    """Whether another tab or device had saved in between."""
+    revision = saving.revision_of(request.form.get("revision", ""))
+    invitation = sheet.invitation.id
+    return saving.save(invitation, visitor_secret(invitation), changes, revision).elsewhere
 
 
 def _next_address(sheet: Sheet, step: Step, elsewhere: bool) -> str:
@@ -205,29 +208,48 @@ def _elsewhere() -> str:
     )
 
 
-def _purpose(sheet: Sheet) -> str:
-    return sheet.questionnaire.instrument.intro.purpose.to(str(get_locale()))
-
-
-def _link_page(secret: str, heading: str, lead: str, button: str) -> str:
+def _sent_page(asked: Request, report: str | None, receipt: str) -> str:
+    """The thanks. `report`: id of the own one that is being made."""
+    invitation = asked.invitation.id
     return render_template(
-        "answer/link.html", secret=secret, heading=heading, lead=lead, button=button
+        "answer/sent.html",
+        invitation=invitation,
+        asked=asked,
+        last_day=told.last_day(asked),
+        result=url_for("reports.result", report=report) if report else None,
+        home=_home(asked) if asked.is_own else None,
+        receipt=receipt,
+        **_others(asked.invitation, asked.round),
     )
 
 
-def _sent_page(report: str | None, receipt: str) -> str:
-    result = url_for("reports.result", report=report) if report else None
-    return render_template("answer/sent.html", result=result, receipt=receipt)
+def _others(found: Invitation, round_: Round) -> dict[str, Any]:
+    """For the offer to mail the link to all requests; a slip has no address."""
+    offered = round_.organisation is not None and not round_.practice and not found.slip
+    return {"offered": offered, "mailed": request.args.get("mailed", "")}
 
 
-def _later_page(sheet: Sheet, form: MailForm, mailed: str = "") -> str:
+def _home(asked: Request) -> str | None:
+    """The manager's own page, if this browser came in by its link before."""
+    if "home.participation" not in current_app.view_functions:
+        return None
+    with house().db.read() as tx:
+        if not visit.holds(tx, "home", asked.person.id):
+            return None
+    return url_for("home.participation", participation=asked.participation.id)
+
+
+def _later_page(sheet: Sheet, form: MailForm, address: str = "", too_often: bool = False) -> str:
     path = url_for("answer.link", secret=visitor_secret(sheet.invitation.id))
     return render_template(
         "answer/later.html",
         invitation=sheet.invitation.id,
-        own=sheet.is_own,
+        own=sheet.names_itself,
         link=house().settings.base_url + path,
+        last_day=sheet.round.closes_on,
         form=form,
-        mailed=mailed,
+        address=address,
+        **_others(sheet.invitation, sheet.round),
+        too_often=too_often,
         errors=[(str(one.errors[0]), f"#{one.id}") for one in form if one.errors],
     )

@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext
 from wtforms import Field, Form, RadioField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
 
 from survey.entry import check_email, check_name
 from survey.errors import BadInput
@@ -61,3 +62,9 @@ class MailForm(Form):  # type: ignore[misc]  # WTForms has no types
     """On the finish-later page."""
 
     email = StringField(lazy_gettext("Your e-mail address"), [some_email])
+
+
+class CodeForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """The code of a printed slip."""
+
+    code = StringField(lazy_gettext("The code on your slip"), [InputRequired(), Length(max=80)])

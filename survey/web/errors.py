@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey import errors
 from survey.questionnaire.words import TooLong
+from survey.web.days import written
 
 OTHER_NAME = (
     "400: This site does not answer under this name. Type the address that it was given "
@@ -24,7 +25,7 @@ OTHER_NAME = (
 log = logging.getLogger("survey.web")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ErrorPage:
     """`happened` says what and why, `next` what to do about it. Both are lazy translations."""
 
@@ -79,6 +80,12 @@ STALE = ErrorPage(
     lazy_gettext("Answers were saved there after this page was loaded."),
     lazy_gettext("Load the page again to see the newest answers, then go on in one tab."),
 )
+OTHER_ADMIN = ErrorPage(
+    409,
+    lazy_gettext("Somebody else changed these settings"),
+    lazy_gettext("The round was changed after this page was loaded, so nothing was saved."),
+    lazy_gettext("Load the page again to see how it is now, then make your change once more."),
+)
 SENT = ErrorPage(
     410,
     lazy_gettext("These answers were sent already"),
@@ -107,13 +114,16 @@ DECLINED = ErrorPage(
     410,
     lazy_gettext("You declined this request"),
     lazy_gettext("You said that you do not know this person well enough, so nothing is asked."),
-    lazy_gettext("If that was a mistake, ask whoever invited you for a new link."),
+    lazy_gettext("If that was a mistake, you can change your mind while the round is open."),
 )
 NEWER_LINK = ErrorPage(
     410,
     lazy_gettext("There is a newer link"),
-    lazy_gettext("This link was replaced by a newer one, which was sent to the same address."),
-    lazy_gettext("Open the newest mail from us and use the link in it. Your answers are kept."),
+    lazy_gettext("This link was replaced by a newer one, and does not open anything any more."),
+    lazy_gettext(
+        "Open the newest mail from us and use the link in it. If the new link went to your own "
+        "address, all that you answered is kept."
+    ),
 )
 WITHDRAWN = ErrorPage(
     410,
@@ -144,6 +154,14 @@ TOO_OFTEN = ErrorPage(
     lazy_gettext("This link was mailed several times already"),
     lazy_gettext("More would only fill somebody's inbox, so no further mail was sent."),
     lazy_gettext("Go back and copy the link from the page instead, or look in your junk mail."),
+)
+TOO_MANY = ErrorPage(
+    429,
+    lazy_gettext("That was tried too often"),
+    lazy_gettext("To keep others from guessing, we wait for a while before the next attempt."),
+    lazy_gettext(
+        "Nothing was changed. Try again in a quarter of an hour, or in an hour for mails."
+    ),
 )
 LONG_TEXT = ErrorPage(
     422,
@@ -178,6 +196,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,
     errors.Stale: STALE,
+    errors.SettingsChanged: OTHER_ADMIN,
     errors.CannotOpen: LOCKED,
     errors.Incomplete: INCOMPLETE,
     errors.Declined: DECLINED,
@@ -192,7 +211,13 @@ STATUSES: dict[int, ErrorPage] = {
     404: MISSING,
     405: WRONG_METHOD,
     413: TOO_LARGE,
+    429: TOO_MANY,
 }
+ONWARD: dict[ErrorPage, tuple[str, Any]] = {
+    SENT: ("answer.sent", lazy_gettext("See what was sent")),
+    DECLINED: ("answer.declined", lazy_gettext("Change your mind")),
+}
+"""Where an invitation's holder can go from here."""
 
 
 def init_app(app: Flask) -> None:
@@ -200,6 +225,7 @@ def init_app(app: Flask) -> None:
     for kind, page in PAGES.items():
         app.register_error_handler(kind, lambda _error, page=page: show(page))
     app.register_error_handler(errors.NotNow, _not_now)
+    app.register_error_handler(errors.RoundClosed, _round_closed)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -210,13 +236,37 @@ def show(page: ErrorPage, reference: str = "") -> Response:
         words = f"{page.title}. {page.next}" + (f" ({reference})" if reference else "")
         return make_response(jsonify(message=words, reference=reference), page.status)
     invitation = (request.view_args or {}).get("invitation")
-    onward = url_for("answer.sent", invitation=invitation) if page is SENT and invitation else None
+    onward = None
+    if invitation and page in ONWARD:
+        endpoint, words = ONWARD[page]
+        onward = (url_for(endpoint, invitation=invitation), words)
     html = render_template("error.html", page=page, reference=reference, onward=onward)
     return make_response(html, page.status)
 
 
 def _not_now(error: errors.NotNow) -> Response:
     return show(replace(NOT_NOW, happened=gettext(error.message, **error.values)))
+
+
+def _round_closed(error: errors.RoundClosed) -> Response:
+    """With the day, where there is one, and with thanks."""
+    if error.closed_on:
+        day = written(error.closed_on)
+        happened = gettext("It took answers until %(day)s. Thank you for your interest.", day=day)
+        return show(
+            replace(ROUND_CLOSED, title=gettext("This round has closed"), happened=happened)
+        )
+    if error.opens_on:
+        day = written(error.opens_on)
+        return show(
+            replace(
+                ROUND_CLOSED,
+                title=gettext("This round is not open yet"),
+                happened=gettext("It opens on %(day)s. Nothing was changed.", day=day),
+                next=gettext("Keep your link and come back then."),
+            )
+        )
+    return show(ROUND_CLOSED)
 
 
 def _http(error: HTTPException) -> Any:

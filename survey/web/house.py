@@ -27,14 +27,14 @@ class House:
     pages: dict[Hashable, Compiled] = field(default_factory=dict)
     """Compiled question pages, see `rating.py`: made on first use, the same for everybody."""
 
-    plans: dict[tuple[str, str], Plan] = field(default_factory=dict)
-    """By version and form."""
+    plans: dict[tuple[str, str, bool], Plan] = field(default_factory=dict)
+    """By version and form, and whether goals are asked about."""
 
-    def plan(self, questionnaire: Questionnaire, form: str) -> Plan:
+    def plan(self, questionnaire: Questionnaire, form: str, goals: bool = False) -> Plan:
         """The steps of a form of a version, worked out once."""
-        key = (questionnaire.version, form)
+        key = (questionnaire.version, form, goals)
         if key not in self.plans:
-            self.plans[key] = Plan(questionnaire, form)
+            self.plans[key] = Plan(questionnaire, form, goals)
         return self.plans[key]
 
     @property

@@ -6,6 +6,8 @@ from babel import Locale
 from flask import Flask, g, request
 from flask_babel import Babel
 
+from survey.web.days import written
+
 TRANSLATIONS = Path(__file__).parent / "translations"
 SOURCE = "en"
 
@@ -35,6 +37,7 @@ def init_app(app: Flask) -> None:
         return str(g.language)
 
     Babel(app, locale_selector=language)
+    app.add_template_filter(written)
     app.extensions["language"] = language
     app.context_processor(lambda: _for_templates(language()))
 

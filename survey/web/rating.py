@@ -18,7 +18,7 @@ from survey.draft import Draft
 from survey.questionnaire.form import form_for
 from survey.questionnaire.types.question_type import Audience
 from survey.questionnaire.words import fill
-from survey.respond import Sheet
+from survey.sheet import Sheet
 from survey.web.compiled import CHECKED, Compiled, Marks, choice, mark_fields
 from survey.web.house import house
 from survey.web.steps import Plan, Step
@@ -59,6 +59,7 @@ def compiled(sheet: Sheet, step: Step) -> Compiled:
         str(get_locale()),
         sheet.invitation.group,
         reach(sheet, step),
+        bool(sheet.goals),
     )
     if key not in pages:
         if len(pages) >= MOST_PAGES:
@@ -176,7 +177,7 @@ def reach(sheet: Sheet, step: Step) -> int:
 
 
 def plan_of(sheet: Sheet) -> Plan:
-    return house().plan(sheet.questionnaire, sheet.round.form)
+    return house().plan(sheet.questionnaire, sheet.round.form, bool(sheet.goals))
 
 
 def address(invitation: str, step: Step) -> str:
@@ -189,10 +190,16 @@ def address(invitation: str, step: Step) -> str:
 def name_of(sheet: Sheet, step: Step) -> str:
     if step.kind == "skill":
         return sheet.questionnaire.skill(step.id).name.to(str(get_locale()))
-    return str(gettext("In your words") if step.kind == "words" else gettext("Check your answers"))
+    return _page_name(step, gettext("Check your answers"))
 
 
 def short_name(sheet: Sheet, step: Step) -> str:
     if step.kind == "skill":
         return sheet.questionnaire.skill(step.id).short.to(str(get_locale()))
-    return str(gettext("In your words") if step.kind == "words" else gettext("Check and send"))
+    return _page_name(step, gettext("Check and send"))
+
+
+def _page_name(step: Step, check: str) -> str:
+    if step.kind == "check":
+        return str(check)
+    return str(gettext("In your words") if step.kind == "words" else gettext("Since last time"))

@@ -11,7 +11,7 @@ from survey import respond
 from survey.draft import NOT_OBSERVED, Changes
 from survey.errors import BadInput, Stale
 from survey.questionnaire.form import stored_name
-from survey.respond import Sheet
+from survey.sheet import Sheet
 from survey.web.house import house
 
 _YEAR = 365 * 24 * 3600.0
@@ -46,7 +46,7 @@ def from_script(body: Any) -> tuple[Changes, int]:
     raise BadInput("this is not what our pages send")
 
 
-def from_form(sheet: Sheet, form: Form, revision: str) -> tuple[Changes, int]:
+def from_form(sheet: Sheet, form: Form, revision: str) -> Changes:
     """What a valid form changes. A form that is older than the draft takes no text back."""
     is_old = revision != str(sheet.revision)
     answers: dict[str, Any] = {}
@@ -58,20 +58,22 @@ def from_form(sheet: Sheet, form: Form, revision: str) -> tuple[Changes, int]:
                 answers[id_] = field.data
         elif (field.data or "") != sheet.draft.texts.get(id_, "") and (field.data or not is_old):
             texts[id_] = field.data or ""
-    return Changes(answers, texts), _revision(revision)
+    return Changes(answers, texts)
 
 
 def save(invitation: str, secret: str, changes: Changes, revision: int) -> Saved:
     """Save on top of whatever is newest. Raises as `respond.save_draft` does, hardly ever Stale."""
-    db = house().db
+    db, clock = house().db, house().shop.clock
     try:
-        return Saved(respond.save_draft(db, invitation, secret, changes, revision), False)
+        saved = respond.save_draft(db, invitation, secret, changes, revision, clock=clock)
+        return Saved(saved, False)
     except Stale:
-        newest = respond.read_draft(db, invitation, secret).revision
-        return Saved(respond.save_draft(db, invitation, secret, changes, newest), True)
+        newest = respond.read_draft(db, invitation, secret, clock=clock).revision
+        saved = respond.save_draft(db, invitation, secret, changes, newest, clock=clock)
+        return Saved(saved, True)
 
 
-def _revision(text: str) -> int:
+def revision_of(text: str) -> int:
     """Any text that is no number of ours counts as that of an old page."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
@@ -79,15 +81,24 @@ def _revision(text: str) -> int:
 def _changes(fields: Mapping[str, Any], seconds: float) -> Changes:
     answers: dict[str, Any] = {}
     texts: dict[str, str] = {}
+    choices: dict[str, dict[str, Any]] = {"s_": {}, "g_": {}}
     for name, value in fields.items():
-        if not isinstance(value, str) or name[:2] not in ("a_", "t_"):
+        if not isinstance(value, str):
             raise BadInput("this is not what our pages send")
-        place, id_ = stored_name(name)
-        if place == "texts":
-            texts[id_] = value
+        if name[:2] in choices:
+            choices[name[:2]][name[2:]] = value
+        elif name[:2] == "t_":
+            texts[name[2:]] = value
+        elif name[:2] == "a_":
+            answers[name[2:]] = _answer(value)
         else:
-            answers[id_] = _answer(value)
-    return Changes(answers, texts, seconds)
+            raise BadInput("this is not what our pages send")
+    return Changes(answers, texts, seconds, shows_of(choices["s_"]), choices["g_"])
+
+
+def shows_of(chosen: Mapping[str, str]) -> dict[str, Any]:
+    """How comments are to stand, by question; "group" is what needs not be kept."""
+    return {question: None if show == "group" else show for question, show in chosen.items()}
 
 
 def _answer(value: str) -> int | str:

@@ -7,13 +7,16 @@ from flask import current_app, render_template
 from flask_babel import get_locale, gettext, ngettext
 from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey import links
 from survey.draft import NOT_OBSERVED
 from survey.errors import BadInput
-from survey.respond import Contact, Sheet
-from survey.web import rating
+from survey.questionnaire.words import fill
+from survey.respond import Contact
+from survey.sheet import Request, Sheet
+from survey.web import rating, saving, told
 from survey.web.steps import Step
 
 
@@ -55,8 +58,10 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="receipt")
 
 
-def page(sheet: Sheet, form: Form, receipt: str, errors: list[tuple[str, str]]) -> str:
-    """The check page."""
+def page(
+    sheet: Sheet, asked: Request, form: Form, receipt: str, errors: list[tuple[str, str]]
+) -> str:
+    """The check page. `asked` says what will be shown to whom."""
     steps = rating.plan_of(sheet).steps
     step = steps[-1]
     return render_template(
@@ -73,6 +78,15 @@ def page(sheet: Sheet, form: Form, receipt: str, errors: list[tuple[str, str]]) 
         errors=errors,
         review=review(sheet),
         words=_words(sheet),
+        since=_since(sheet),
+        alone=asked.is_alone,
+        own_name=sheet.names_itself,
+        subject=sheet.person.name,
+        numbers=[] if sheet.is_own else told.numbers(asked),
+        readers=told.readers(asked),
+        comments=[] if sheet.is_own else told.comments(asked, sheet.draft, _titles(sheet)),
+        named=told.kind(asked) == "named",
+        note=told.note(asked),
         counts=sheet.progress.can_count or bool(sheet.progress.lacking),
         back=rating.address(sheet.invitation.id, steps[-2]),
     )
@@ -80,7 +94,7 @@ def page(sheet: Sheet, form: Form, receipt: str, errors: list[tuple[str, str]]) 
 
 def problems(sheet: Sheet, form: Form) -> list[tuple[str, str]]:
     """Lines of the error summary; [] when all can be sent. Checks `form` where it is asked."""
-    if sheet.is_own:
+    if sheet.names_itself:
         form.validate()
     lines = []
     for row in review(sheet):
@@ -95,6 +109,14 @@ def problems(sheet: Sheet, form: Form) -> list[tuple[str, str]]:
 def contact(form: Form) -> Contact:
     """What a checked `form` says of oneself."""
     return Contact(form.name.data, form.email.data or "")
+
+
+def shows(sheet: Sheet, sent: MultiDict[str, str]) -> dict[str, Any]:
+    """How the comments of this form are to stand, as the page sent it."""
+    if sheet.is_own:
+        return {}
+    chosen = {q: sent.get(f"s_{q}", "") for q in sheet.draft.texts}
+    return saving.shows_of({q: show for q, show in chosen.items() if show})
 
 
 def review(sheet: Sheet) -> list[Reviewed]:
@@ -129,11 +151,30 @@ def _words(sheet: Sheet) -> dict[str, Any] | None:
     questions = sheet.questionnaire.instrument.open_questions
     if not questions:
         return None
-    step = rating.plan_of(sheet).steps[-2]
+    written = sum(one.id in sheet.draft.texts for one in questions)
+    return _row(sheet, rating.plan_of(sheet).step("words", "words"), written, len(questions))
+
+
+def _since(sheet: Sheet) -> dict[str, Any] | None:
+    if not sheet.goals:
+        return None
+    said = sum(goal in sheet.draft.goals for goal, _ in sheet.goals)
+    return _row(sheet, rating.plan_of(sheet).step("goals", "goals"), said, len(sheet.goals))
+
+
+def _row(sheet: Sheet, step: Step, answered: int, shown: int) -> dict[str, Any]:
     return {
         "number": step.number,
         "name": rating.name_of(sheet, step),
         "address": rating.address(sheet.invitation.id, step),
-        "answered": sum(one.id in sheet.draft.texts for one in questions),
-        "shown": len(questions),
+        "answered": answered,
+        "shown": shown,
     }
+
+
+def _titles(sheet: Sheet) -> list[tuple[str, str]]:
+    """(question, how it is called) of all that is answered in words."""
+    language, name = str(get_locale()), sheet.person.name
+    skills = [(skill.id, skill.name.to(language)) for skill in sheet.questionnaire.skills]
+    open_ones = sheet.questionnaire.instrument.open_questions
+    return skills + [(one.id, fill(one.other.to(language), name)) for one in open_ones]

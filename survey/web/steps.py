@@ -12,7 +12,7 @@ from survey.errors import NotFound
 from survey.questionnaire.form import WORDS, pages, questions
 from survey.questionnaire.model import Questionnaire
 
-Kind = Literal["skill", "words", "check"]
+Kind = Literal["skill", "words", "goals", "check"]
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,20 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps of one form: a page for each skill, one for open questions if any, the check."""
+    """The steps of one form: a page for each skill, one for open questions if any, one for what
+    was worked on since the last round, if that is asked, and the check."""
 
     questionnaire: Questionnaire
     form: str
+    goals: bool = False
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         plan: list[tuple[Kind, str]] = [
             ("words" if page == WORDS else "skill", page) for page in pages(self.questionnaire)
         ]
+        if self.goals:
+            plan.append(("goals", "goals"))
         plan.append(("check", "check"))
         return tuple(Step(number, kind, id) for number, (kind, id) in enumerate(plan, start=1))
 
@@ -44,7 +48,8 @@ class Plan:
         """Number of the step that asks each question, by its id."""
         return {
             question.id: step.number
-            for step in self.steps[:-1]
+            for step in self.steps
+            if step.kind in ("skill", "words")
             for question in questions(self.questionnaire, self.form, step.id)
         }
 
@@ -66,6 +71,7 @@ class Plan:
         return max(
             max((asked_at.get(item, 0) for item in draft.answers), default=0),
             max((asked_at.get(question, 0) for question in draft.texts), default=0),
+            len(self.steps) - 1 if self.goals and draft.goals else 0,
         )
 
     def next_open(self, draft: Draft) -> Step:

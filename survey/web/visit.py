@@ -5,6 +5,7 @@ view never looks up an object that the visitor may not see.
 """
 
 import hmac
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from survey.errors import NotFound
 from survey.links import Purpose, hash_of
-from survey.store import accounts, links, participations, rounds
+from survey.store import accounts, imports, links, participations, rounds, sign_ins
 from survey.store.accounts import Account
 from survey.store.database import Tx
 from survey.store.participations import Participation
@@ -25,6 +26,10 @@ from survey.web.policy import TABLE, Role, Rule
 CHECKED_BY_THE_VIEW: frozenset[Role] = frozenset({"rater", "reader"})
 """These roles' views open something that only the link's secret opens, or ask `report_for_visitor`:
 a second look into the store before each saved answer would cost and add nothing."""
+
+
+KEY = "sign_in"
+"""Name in the session of what says that somebody signed in here; see survey.store.sign_ins."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +78,13 @@ def admit() -> Response | None:
         found = _visit(tx, rule, given)
         signed_in = found is not None or signed_in_account(tx) is not None
     if found is None and not signed_in and rule.roles & {"staff", "admin", "coach"}:
-        return redirect(url_for("security.login", next=request.path), 303)
+        onward = request.path if request.method == "GET" else None
+        return redirect(url_for("security.login", next=onward), 303)
     if found is None:
         raise NotFound("not this visitor's")
     g.visit = found
+    if found.account:
+        _note_life()
     return None
 
 
@@ -89,9 +97,31 @@ def _visit(tx: Tx, rule: Rule, given: dict[str, Any]) -> Visit | None:
 
 
 def signed_in_account(tx: Tx) -> Account | None:
-    """Whoever signed in on this browser."""
-    uniquifier = session.get("_user_id")
-    return accounts.by_session(tx, uniquifier) if isinstance(uniquifier, str) else None
+    """Whoever signed in on this browser, and has not been away for too long."""
+    if "account" not in g:
+        g.account = _signed_in(tx)
+        if g.account is None:  # what is left of a sign-in that ended; forms keep their token
+            for name in set(session) - {"csrf_token", "_flashes"} if "_user_id" in session else ():
+                session.pop(name)
+    return cast(Account | None, g.account)
+
+
+def _signed_in(tx: Tx) -> Account | None:
+    uniquifier, key = session.get("_user_id"), session.get(KEY)
+    if not isinstance(uniquifier, str) or not isinstance(key, str):
+        return None
+    found = accounts.by_session(tx, uniquifier)
+    now = int(time.time())
+    return found if found and sign_ins.holds(tx, key, found.id, now) else None
+
+
+def _note_life() -> None:
+    key, now = session[KEY], int(time.time())
+    with house().db.read() as tx:
+        is_stale = sign_ins.is_stale(tx, key, now)
+    if is_stale:
+        with house().db.write() as tx:
+            sign_ins.see(tx, key, now)
 
 
 def cookie_name(purpose: Purpose, target: str) -> str:
@@ -168,6 +198,12 @@ def _admin(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     elif object == "round":
         round_ = rounds.get(tx, given["round"])
         organisation = round_.organisation
+    elif object == "table":  # an uploaded one is its uploader's alone
+        whose = imports.whose(tx, given["table"], int(house().shop.clock()))
+        if whose is None or whose[0] != found.id:
+            return None
+        round_ = rounds.get(tx, whose[1])
+        organisation = round_.organisation
     else:
         participation, round_ = _participation(tx, given["participation"])
         organisation = round_.organisation
@@ -185,7 +221,8 @@ def _coach(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
         in_it = _has(tx, found, organisation, "coach")
         return Visit("coach", found, organisation) if in_it else None
     participation, round_ = _participation(tx, given["participation"])
-    if participation.coach != found.id:
+    is_theirs = participation.coach == found.id
+    if not (is_theirs and _has(tx, found, round_.organisation, "coach")):
         return None
     return Visit("coach", found, round_.organisation, round_, participation)
 

@@ -9,6 +9,7 @@ from survey.questionnaire.model import Questionnaire
 from survey.web import (
     answer,
     campaigns,
+    demo_doors,
     errors,
     follow_up,
     headers,
@@ -17,16 +18,32 @@ from survey.web import (
     language,
     mails,
     nominate,
+    organisation,
     pages,
     people,
+    places,
     requests,
+    security,
     static_files,
+    throttle,
     visit,
 )
 from survey.web.house import EXTENSION, House
 from survey.workshop import Workshop
 
-ROOMS = (pages, answer, requests, follow_up, home, nominate, campaigns, people, mails, imports)
+ROOMS = (
+    pages,
+    answer,
+    requests,
+    follow_up,
+    home,
+    nominate,
+    campaigns,
+    people,
+    organisation,
+    mails,
+    imports,
+)
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 
 
@@ -54,8 +71,13 @@ def init_app(app: Flask, shop: Workshop, questionnaire: Questionnaire) -> None:
     static_files.init_app(app)
     errors.init_app(app)
     visit.init_app(app)
+    places.init_app(app)
     for room in ROOMS:
         app.register_blueprint(room.bp)
+    if settings.demo:
+        app.register_blueprint(demo_doors.bp)
+    security.init_app(app, settings, shop.keys, shop.db)
+    throttle.init_app(app, settings)
     partials = PrefixLoader({"questions": FileSystemLoader(types.FOLDER)})
     app.jinja_loader = ChoiceLoader([one for one in (app.jinja_loader, partials) if one])
     app.context_processor(lambda: {"product": settings.product_name, "stylesheets": STYLESHEETS})

@@ -1,4 +1,4 @@
-"""`./run bench [web|scoring|report]`: each against a floor or a peer in the same run.
+"""`./run bench [NAME]`, see NAMES: each against a floor or a peer in the same run.
 
 Every benchmark runs in a process of its own, so that none warms or burdens the next.
 """
@@ -6,7 +6,7 @@ Every benchmark runs in a process of its own, so that none warms or burdens the 
 import subprocess
 import sys
 
-NAMES = ("web", "scoring", "report")
+NAMES = ("web", "scoring", "report", "mail", "programme")
 
 
 def main(wanted: list[str]) -> int:

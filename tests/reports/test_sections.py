@@ -3,6 +3,7 @@
 import gettext
 import json
 import re
+from datetime import date
 from html import unescape
 from itertools import chain
 
@@ -10,10 +11,12 @@ import pytest
 
 from reports import html
 from reports.build import SECTIONS, build
+from reports.case import LastGoal
 from reports.charts import KINDS
 from reports.comments import Comment
 from reports.model import Report, Section
 from reports.words import Words
+from survey.follow_up import Said
 from tests.factories import questionnaire
 from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case, shipped, texts
 
@@ -23,7 +26,14 @@ SAID = [
     for n in range(2)
     for q in ("keep", "different", shipped().skills[0].id)
 ]
-FULL = {"comments": SAID, "coach": "Cora Weiss", "role": "Head of Assembly"}
+GOAL = LastGoal("skill:x", "Σήμερα", date(2026, 9, 1), "on_way", "δίς", Said(middle="more"), ())
+FULL = {
+    "comments": SAID,
+    "coach": "Cora Weiss",
+    "role": "Head of Assembly",
+    "guess": {shipped().skills[0].id: 4},
+    "last_plan": [GOAL],
+}
 CASES = {
     "many": lambda **more: case([answers(MANY, seed=2), answers(MANY, lean=0.7)], **FULL, **more),
     "few": lambda **more: case([answers(FEW)], **more),
@@ -49,6 +59,8 @@ THERE = {
     "views": set(CASES) - {"alone", "no self"},
     "comments": {"many"},
     "change": {"many"},
+    "guess": {"many"},
+    "last_plan": {"many"},
 }
 
 
@@ -187,6 +199,14 @@ class TestMethod(SectionContract):
         assert shipped().version[:12] in values
 
 
+class TestGuess(SectionContract):
+    name = "guess"
+
+
+class TestLastPlan(SectionContract):
+    name = "last_plan"
+
+
 def test_every_section_keeps_the_contract():
     names = {make.__module__.rpartition(".")[2] for make in SECTIONS}
     assert names == {kind.name for kind in SectionContract.__subclasses__()} == set(THERE)
@@ -269,3 +289,17 @@ def test_it_works_on_another_answer_scale():
     made = case([rows], questionnaire=wide)
     assert made.now.unit == 2.5
     html.render(build(made), words=Words("en"))
+
+
+def test_a_comment_without_its_group_stands_under_no_groups_name():
+    said = [
+        Comment("peers", "keep", "With all the others", "pool"),
+        Comment("reports", "keep", "With my group"),
+        Comment("peers", "keep", "Between us", "coach"),
+    ]
+    report = build(case([answers(MANY)], comments=said))
+    (section,) = [one for one in report.sections if one.id == "comments"]
+    (block,) = section.content["questions"]
+    by_name = {group["name"]: group["texts"] for group in block["groups"]}
+    assert by_name["Without a group's name"] == ["With all the others"]
+    assert "Between us" not in set(texts(report.as_plain()))

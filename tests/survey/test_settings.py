@@ -69,6 +69,7 @@ def test_production_refuses_what_is_only_fit_for_trying_out(change, words):
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
+        ("PLUMBLINE_PROXY", "nginx", "is not an address such as"),
         ("PLUMBLINE_PORT", "http", "is not a port; give a number"),
         ("PLUMBLINE_PORT", "70000", "is not a port"),
         ("PLUMBLINE_PORT", "٣", "is not a port"),

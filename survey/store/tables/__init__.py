@@ -6,6 +6,7 @@ from survey.store.tables.after import (
     follow_up_invitations,
     follow_ups,
     goals,
+    plans,
     releases,
     thanks,
     withheld,
@@ -34,6 +35,7 @@ from survey.store.tables.staff import (
     notes,
     organisations,
     passkeys,
+    sign_ins,
 )
 
 __all__ = [
@@ -59,10 +61,12 @@ __all__ = [
     "participations",
     "passkeys",
     "people",
+    "plans",
     "releases",
     "reports",
     "responses",
     "rounds",
+    "sign_ins",
     "thanks",
     "versions",
     "withheld",

@@ -24,6 +24,7 @@ releases = Table(
     Column("state", String(12), nullable=False),
     Column("account", ForeignKey("accounts.id")),  # whose doing; none: the system's
     Column("day", Date, nullable=False),
+    Column("number", Integer, nullable=False, server_default="1"),  # the highest is in force
     Index(None, "participation"),
     CheckConstraint("state IN ('preview', 'released')", name="state"),
 )
@@ -49,8 +50,18 @@ goals = Table(
     Column("actions", Text, nullable=False),  # JSON [{"text", "by": day or "", "done": bool}]
     Column("review_on", Date),
     Column("support", String(200), nullable=False, server_default=""),  # who helps
+    Column("why", Text, nullable=False, server_default=""),
+    Column("obstacle", Text, nullable=False, server_default=""),  # and what then
     UniqueConstraint("participation", "position"),
     CheckConstraint("position IN (1, 2)", name="position"),
+)
+
+plans = Table(
+    "plans",  # what a plan holds beside its goals
+    metadata,
+    Column("participation", ForeignKey("participations.id"), primary_key=True),
+    Column("strength", Text, nullable=False),  # to use on purpose
+    Column("talk_on", Date),  # with one's own manager
 )
 
 check_ins = Table(

@@ -74,7 +74,7 @@ rounds = Table(
     Column("practice", Boolean, nullable=False, server_default=false()),  # invented people
     # The promise to raters (threshold, groups, who sees what) is frozen: an invitation has left.
     Column("frozen", Boolean, nullable=False, server_default=false()),
-    Index(None, "organisation"),
+    Index(None, "organisation", "state", "closes_on"),
     CheckConstraint("state IN ('draft', 'scheduled', 'open', 'closed')", name="state"),
 )
 
@@ -92,6 +92,7 @@ participations = Table(
     Column("guess", Text),  # JSON {skill: number}: what the manager expected, before opening
     Column("first_read", Text),  # JSON {"strength", "surprise", "question"}
     Column("reminded_on", Date),  # the manager's last "remind all"
+    Column("word", Text),  # why the list was sent back
     UniqueConstraint("person", "round"),
     Index(None, "round"),
     Index(None, "coach"),
@@ -112,6 +113,10 @@ invitations = Table(
     Column("reminders", Integer, nullable=False, server_default="0"),
     Column("reminded_on", Date),
     Column("thanked", Boolean, nullable=False, server_default=false()),
+    # What the list shows, whether or not it took effect: it does on unsent forms only, and nobody
+    # may see from the list which those were (decision 15).
+    Column("taken_off", Boolean, nullable=False, server_default=false()),
+    Column("moved_to", String(40)),  # a group
     UniqueConstraint("participation", "person"),
     Index(None, "person"),
     # listed: nominated, not invited yet. removed: taken off the list after it was invited.
@@ -157,6 +162,8 @@ reports = Table(
     Column("pdf_hash", String(64)),
     Column("reference", String(12)),  # of a failure, for the log
     Column("counts", Text),  # JSON {group: responses it is made of}
+    # JSON {"receipts": […], "withheld": […]}: the frozen responses, and comments left out of them.
+    Column("basis", Text),
     UniqueConstraint("participation", "content"),
     Index(None, "state", "heartbeat"),
     CheckConstraint("state IN ('queued', 'running', 'shown', 'done', 'failed')", name="state"),

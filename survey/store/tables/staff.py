@@ -51,9 +51,20 @@ accounts = Table(
     Column("us_phone_number", String(128)),
     Column("mf_recovery_codes", JSON),
     Column("fs_webauthn_user_handle", String(64), unique=True),
+    Column("totp_counter", BigInteger),  # a code of a second factor serves once
     # A link by which the password is set: made once, used once, not after `entry_until`.
     Column("entry_issue", Integer, nullable=False, server_default="0"),
     Column("entry_until", BigInteger, nullable=False, server_default="0"),  # seconds since 1970
+)
+
+sign_ins = Table(
+    "sign_ins",  # one for each browser in which somebody of the staff has signed in
+    metadata,
+    Column("hash", String(64), primary_key=True),  # of what stands in the session's cookie
+    Column("account", ForeignKey("accounts.id"), nullable=False),
+    Column("since", BigInteger, nullable=False),  # seconds since 1970
+    Column("seen", BigInteger, nullable=False),
+    Index(None, "account"),
 )
 
 passkeys = Table(
@@ -112,7 +123,7 @@ bundles = Table(
     metadata,
     Column("id", String(32), primary_key=True),
     Column("account", ForeignKey("accounts.id"), nullable=False),
-    Column("reports", Text, nullable=False),  # JSON list of report ids
+    Column("participations", Text, nullable=False),  # JSON list of ids
     Column("state", String(12), nullable=False),
     Column("made", Integer, nullable=False, server_default="0"),
     Column("heartbeat", BigInteger, nullable=False, server_default="0"),

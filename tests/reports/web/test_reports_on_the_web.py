@@ -6,9 +6,14 @@ import pypdf
 import pytest
 
 from reports import making, pdf
+from survey import developing
+from survey.campaign import Rules
 from survey.store import reports
 from tests.answering import to_the_check_page
 from tests.client import Visitor
+from tests.programme import give_link, holding, programme
+from tests.released import release
+from tests.web_app import shipped
 from tests.whole_house import open_house
 
 
@@ -39,7 +44,7 @@ def test_the_first_page_shows_a_finished_page_and_three_doors(demo_house):
     assert "Your results at a glance" in page.text
     assert "Mara Lindqvist" in page.text
     doors = [text.text for text in page.all("h2") if "door-" in text.get("id", "")]
-    assert doors == ["Read her report", "Rate yourself", "Look round"]
+    assert doors == ["Read her report", "Rate yourself", "Look round a firm", "Look round"]
 
 
 def test_the_demo_report_is_there_for_everybody_to_read(demo_house):
@@ -167,3 +172,18 @@ def test_a_pdf_that_failed_leaves_the_report_to_be_read(real_house):
     page = alice.get(f"{address}/report.pdf", 500)
     assert page.h1 == "The PDF could not be made"
     assert page.links()["Read it on the screen"] == address
+
+
+def test_without_a_coach_the_whole_report_waits_for_the_first_read(real_house):
+    shop = real_house.shop
+    alone = Rules(nominator="admin", coached=False)
+    there = programme(shop.db, shop.keys, asked=shipped(), rules=alone)
+    report = release(shop.db, there, opened=True)
+    secret = give_link(shop.db, shop.keys, "home", there.alice)
+    alice = holding(real_house.app, "home", there.alice, secret)
+    for _ in range(2):  # to look changes nothing
+        sent = alice.client.get(f"/report/{report}")
+        assert sent.headers["Location"] == f"/mine/{there.participation}/first-read"
+    with shop.db.write() as tx:
+        developing.keep_first_read(tx, there.participation, {"strength": "Listening"})
+    assert alice.client.get(f"/report/{report}").status_code == 200

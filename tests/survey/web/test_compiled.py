@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from survey.draft import Draft
 from survey.questionnaire.form import questions
 from survey.questionnaire.words import clean_text
-from survey.respond import Sheet
+from survey.sheet import Sheet
 from survey.web import rating
 from survey.web.compiled import Marks
 from survey.web.steps import Plan

@@ -1,0 +1,68 @@
+"""What the person assessed expected, before reading: beside the own view and the others'."""
+
+from dataclasses import replace
+from typing import Any
+
+from reports import figures
+from reports.case import Case
+from reports.model import Figure, Finding, Section
+from reports.published import Scale
+
+
+def section(case: Case) -> Section | None:
+    """Only with a guess, and with something of others to set it beside."""
+    there = [s for s in case.now.skills if s.plain_id in case.guess and s.all]
+    if case.is_self or not there:
+        return None
+    _ = case.words._
+    return Section(
+        id="guess",
+        title=_("What you expected"),
+        lead=(_finding(case, there),),
+        content={
+            "has_self": case.now.has_self,
+            "rows": [_row(case, scale) for scale in there],
+            "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
+            "note": _("You guessed before you saw anything of this report."),
+        },
+        figures=tuple(_figure(case, scale) for scale in there),
+    )
+
+
+def _row(case: Case, scale: Scale) -> dict[str, Any]:
+    return {
+        "number": case.number(scale.plain_id),
+        "name": case.name(scale.id),
+        "strip": f"guess-{scale.plain_id}",
+        "guess": case.words.one(case.guess[scale.plain_id]),
+        "you": case.words.value(scale.own),
+        "all": case.words.value(scale.all),
+    }
+
+
+def _figure(case: Case, scale: Scale) -> Figure:
+    """The guess lies in the lower lane, as a ring; the rest is drawn as everywhere."""
+    guess = case.guess[scale.plain_id]
+    plain = figures.strip(case, f"guess-{scale.plain_id}", replace(scale, band=None), groups=False)
+    said = case.words._("guess %(value)s", value=case.words.one(guess))
+    ring = {"id": "guess", "sign": "ring", "value": float(guess)}
+    return replace(plain, alt=f"{plain.alt}, {said}", data={**plain.data, "groups": [ring]})
+
+
+def _finding(case: Case, there: list[Scale]) -> Finding:
+    """Where the guess lies furthest off, by the printed numbers."""
+    _ = case.words._
+
+    def off(scale: Scale) -> float:
+        return scale.all.drawn - case.guess[scale.plain_id] if scale.all else 0.0
+
+    widest = max(there, key=lambda s: abs(off(s)))
+    name, about = case.words.within(case.short(widest.id)), (widest.id,)
+    if abs(off(widest)) < 0.5 * case.now.unit:
+        text = _("You expected about what others say, on every skill.")
+        return Finding("guess.near", text, about)
+    if off(widest) > 0:
+        text = _("Others rate you higher than you expected, most of all in %(skill)s.", skill=name)
+        return Finding("guess.higher", text, about, (off(widest),))
+    text = _("Others rate you lower than you expected, most of all in %(skill)s.", skill=name)
+    return Finding("guess.lower", text, about, (off(widest),))

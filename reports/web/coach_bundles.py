@@ -1,0 +1,77 @@
+"""Many reports at once: a ZIP made in the background, with its progress and what failed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, make_response, render_template, request, url_for
+from flask_babel import lazy_gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from reports import bundle as job
+from reports.web.coach_room import bp, now, whose
+from survey.errors import NotFound, NotNow
+from survey.store import bundles, log, participations, rounds
+from survey.store.bundles import Bundle
+from survey.store.database import Tx
+from survey.web.house import house
+
+WHY: Mapping[str, Any] = {
+    job.NO_REPORT: lazy_gettext("no report has been prepared yet"),
+    job.NOT_MADE: lazy_gettext("the report is still being made"),
+    job.FAILED: lazy_gettext("the PDF could not be made"),
+    job.NOT_YOURS: lazy_gettext("a client of somebody else by now"),
+}
+
+
+@bp.post("/bundles")
+def make_bundle() -> AnyResponse:
+    """Ask for a ZIP of the clients that were ticked, as far as they are one's own."""
+    wanted = set(request.form.getlist("client"))
+    with house().db.write() as tx:
+        mine = [one for one in participations.of_coach(tx, whose()) if one.id in wanted]
+        if not mine:
+            raise NotNow("Tick the clients whose reports you want first.")
+        if len(mine) > job.MOST:
+            raise NotNow("At most %(most)s reports go into one ZIP.", most=job.MOST)
+        made = bundles.add(tx, whose(), [one.id for one in mine], int(now()) + job.KEPT)
+        for one in mine:
+            log.write(
+                tx,
+                "report.bundled",
+                organisation=rounds.get(tx, one.round).organisation,
+                account=whose(),
+                target=f"participation:{one.id}",
+            )
+    house().shop.queue.send(job.MAKE_BUNDLE, made)
+    return Response(status=303, headers={"Location": url_for(".bundle", bundle=made)})
+
+
+@bp.get("/bundles/<bundle>")
+def bundle(bundle: str) -> AnyResponse:
+    """How far it is; what is missing, by name."""
+    with house().db.read() as tx:
+        found = _own(tx, bundle)
+    is_over = found.state in {"done", "failed"}
+    page = render_template("coach/bundle.html", bundle=found, over=is_over, why=WHY)
+    return make_response(page, 200 if is_over else 202)
+
+
+@bp.get("/bundles/<bundle>/zip")
+def bundle_zip(bundle: str) -> AnyResponse:
+    with house().db.read() as tx:
+        _own(tx, bundle)
+        file = bundles.file(tx, bundle)
+    if file is None:
+        raise NotFound("not made yet")
+    response = Response(file, mimetype="application/zip")
+    name = f"{house().settings.product_name} reports.zip"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
+
+
+def _own(tx: Tx, bundle: str) -> Bundle:
+    """Raises NotFound: none, past its day, or another coach's."""
+    found = bundles.get(tx, bundle)
+    if found.account != whose() or found.until <= now():
+        raise NotFound("not this coach's bundle")
+    return found

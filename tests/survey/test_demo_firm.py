@@ -1,0 +1,119 @@
+"""The demo's firm: half done, quick to make, and silent."""
+
+import time
+from datetime import date
+
+import pytest
+
+from survey import demo
+from survey.demo import firm
+from survey.store import (
+    accounts,
+    goals,
+    invitations,
+    organisations,
+    participations,
+    releases,
+    rounds,
+)
+from tests.client import Visitor
+from tests.store_factories import rows
+from tests.web_app import shipped
+from tests.whole_house import open_house
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def made(db, house_keys):
+    started = time.process_time()
+    report = demo.load(db, house_keys, shipped(), TODAY)
+    assert time.process_time() - started < 4
+    return report
+
+
+def test_a_round_is_half_done(db, made):
+    with db.read() as tx:
+        half, closed = (
+            next(
+                r
+                for r in rounds.of_organisation(tx, firm.FIRM)
+                if r.state == state and r.number == n
+            )
+            for state, n in (("open", 1), ("closed", 2))
+        )
+        there = participations.of_round(tx, half.id)
+        assert sorted(one.listing for one in there) == ["open", "settled", "settled", "waiting"]
+        counts = invitations.counts_of(tx, [one.id for one in there])
+        states = {state for found in counts.values() for _, state in found}
+        assert states == {"listed", "open", "done"}
+        assert half.opened_on < TODAY < half.closes_on
+        assert participations.of_round(tx, closed.id)
+
+
+def test_maras_report_is_released_and_her_plan_stands(db, made):
+    with db.read() as tx:
+        assert demo.report_of(tx) == made
+        first, second = participations.of(tx, demo.MANAGER)
+        assert [g.position for g in goals.of(tx, [first.id])] == [1, 2]
+        (release,) = releases.of(tx, second.id)
+        assert (release.report, release.state) == (made, "released")
+
+
+def test_it_is_made_once(db, house_keys, made):
+    before = [rows(db, t) for t in ("people", "invitations", "responses", "accounts", "releases")]
+    assert demo.load(db, house_keys, shipped(), TODAY) == made
+    assert [
+        rows(db, t) for t in ("people", "invitations", "responses", "accounts", "releases")
+    ] == before
+
+
+def test_nobody_is_written_to(db, made):
+    assert rows(db, "outbox") == 0
+
+
+def test_its_accounts_have_no_password(db, made):
+    with db.read() as tx:
+        staff = accounts.staff(tx, firm.FIRM)
+        assert len(staff) == 2
+        assert organisations.get(tx, firm.FIRM).name == "Halden Instruments"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    house = open_house(tmp_path_factory.mktemp("demo"), PLUMBLINE_DEMO="1")
+    house.demo_report()
+    yield house
+    house.shop.close()
+
+
+@pytest.mark.parametrize(
+    ("button", "seen"),
+    [
+        ("As the admin", "Heads of department"),
+        ("As the coach", "Clara Neumann"),
+        ("As a manager", "Mara Lindqvist"),
+        ("As a manager before", "Ingrid Solheim"),
+        ("As a rater", "Your feedback about"),
+    ],
+)
+def test_each_door_leads_into_the_firm(house, button, seen):
+    visitor = Visitor(house.app)
+    page = visitor.get("/")
+    names = [" ".join("".join(form.itertext()).split()) for form in page.all("form")]
+    page = visitor.submit(page, {}, form=names.index(button))
+    assert page.status == 200
+    assert seen in page.text
+
+
+def test_without_the_demo_there_is_no_such_door(tmp_path):
+    house = open_house(tmp_path)
+    try:
+        visitor = Visitor(house.app)
+        page = visitor.get("/")
+        assert "Look round a firm" not in page.text
+        token = page.field("csrf_token")
+        response = visitor.client.post("/demo/enter/admin", data={"csrf_token": token})
+        assert response.status_code == 404
+    finally:
+        house.shop.close()
