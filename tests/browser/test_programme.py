@@ -25,7 +25,7 @@ from tests.postbox import Postbox, postbox
 from tests.servers import free_port
 from tests.whole_house import WholeHouse, open_house
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("programme")]
+pytestmark = pytest.mark.browser
 
 ADA, ALICE, BOB, CORA = (f"{name}@hall.example" for name in ("ada", "alice", "bob", "cora"))
 PEERS = [BOB, *(f"peer{n}@hall.example" for n in (2, 3, 4))]
@@ -69,7 +69,7 @@ class Stage:
         jobs.sweep(self.house.shop)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def stage(chromium, tmp_path_factory):
     port = free_port()
     url = f"http://localhost:{port}"
@@ -86,13 +86,6 @@ def stage(chromium, tmp_path_factory):
             tab.context.close()
         server.close()
         house.shop.close()
-
-
-@pytest.fixture(autouse=True)
-def quiet(stage):
-    """No page says anything to the console: no error of a script, nothing the policy refused."""
-    yield
-    assert stage.complaints == []
 
 
 def press(tab: Page, name: str | re.Pattern[str]) -> None:
@@ -123,7 +116,7 @@ def first_sign_in(tab: Page, link: str, address: str) -> None:
     press(tab, "Confirm")
 
 
-def test_ada_comes_by_the_first_link_and_invites_cora(stage):
+def ada_comes_by_the_first_link_and_invites_cora(stage):
     shop = stage.house.shop
     with shop.db.write() as tx:
         made = accounts.found(
@@ -145,7 +138,7 @@ def test_ada_comes_by_the_first_link_and_invites_cora(stage):
     says(cora, "Clients")
 
 
-def test_ada_plans_a_round_adds_alice_and_opens_it(stage):
+def ada_plans_a_round_adds_alice_and_opens_it(stage):
     ada = stage.window("Ada")
     follow(ada, "Rounds")
     follow(ada, "New round")
@@ -170,7 +163,7 @@ def test_ada_plans_a_round_adds_alice_and_opens_it(stage):
     assert stage.post.to(ALICE, "Choose who gives you feedback")
 
 
-def test_alice_pastes_her_raters_and_cora_approves_by_the_link(stage):
+def alice_pastes_her_raters_and_cora_approves_by_the_link(stage):
     alice = stage.window("Alice")
     alice.goto(stage.post.link(ALICE, "Choose who gives you feedback"))
     press(alice, "Go to my page")
@@ -198,7 +191,7 @@ def test_alice_pastes_her_raters_and_cora_approves_by_the_link(stage):
     assert [len(stage.post.to(one, "You are asked for feedback")) for one in RATERS] == [1] * 10
 
 
-def test_bob_answers_on_his_phone(stage):
+def bob_answers_on_his_phone(stage):
     bob = stage.window("Bob", 390)
     bob.goto(stage.post.link(BOB, "You are asked"))
     says(bob, "Your feedback about Alice Moreau")
@@ -216,7 +209,7 @@ def test_bob_answers_on_his_phone(stage):
     expect(bob.locator("#receipt")).to_be_visible()
 
 
-def test_one_rater_declines_and_the_others_answer(stage):
+def one_rater_declines_and_the_others_answer(stage):
     boss = stage.window("Boss")
     boss.goto(stage.post.link(BOSS, "You are asked"))
     press(boss, "I do not know Alice Moreau well enough")
@@ -264,7 +257,7 @@ def printed(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_ada_closes_the_round(stage):
+def ada_closes_the_round(stage):
     ada = stage.window("Ada")
     ada.goto(f"/rounds/{stage.round}/")
     expect(ada.get_by_text("9 of 10").first).to_be_visible()
@@ -273,7 +266,7 @@ def test_ada_closes_the_round(stage):
     expect(ada.get_by_text("Closed", exact=True).first).to_be_visible()
 
 
-def test_cora_previews_notes_leaves_one_comment_out_and_releases(stage):
+def cora_previews_notes_leaves_one_comment_out_and_releases(stage):
     cora = stage.window("Cora")
     cora.goto("/coach")
     follow(cora, "Alice Moreau")
@@ -296,7 +289,7 @@ def test_cora_previews_notes_leaves_one_comment_out_and_releases(stage):
     stage.minute()
 
 
-def test_alice_guesses_reads_and_keeps_the_pdf(stage):
+def alice_guesses_reads_and_keeps_the_pdf(stage):
     alice = stage.window("Alice")
     alice.goto(stage.post.link(ALICE, "Your report is ready"))
     press(alice, "Go to my page")
@@ -320,7 +313,7 @@ def test_alice_guesses_reads_and_keeps_the_pdf(stage):
     assert "Alice Moreau" in text
 
 
-def test_alice_plans_two_goals_and_thanks_her_raters(stage):
+def alice_plans_two_goals_and_thanks_her_raters(stage):
     alice = stage.window("Alice")
     alice.goto(stage.post.link(ALICE, "Your report is ready"))
     press(alice, "Go to my page")
@@ -346,7 +339,7 @@ def test_alice_plans_two_goals_and_thanks_her_raters(stage):
     assert "I will ask before I answer." in notes[0][0].get_body(("plain",)).get_content()
 
 
-def test_ninety_days_later_the_raters_are_asked_what_changed(stage):
+def ninety_days_later_the_raters_are_asked_what_changed(stage):
     stage.now += 90 * DAY
     stage.minute()
     asked = [one for one in RATERS if stage.post.to(one, "some weeks later")]
@@ -362,7 +355,7 @@ def test_ninety_days_later_the_raters_are_asked_what_changed(stage):
         says(tab, "Thank you")
 
 
-def test_when_it_ends_alice_sees_what_they_noticed(stage):
+def when_it_ends_alice_sees_what_they_noticed(stage):
     stage.now += 40 * DAY
     stage.minute()
     alice = stage.window("Alice")
@@ -373,7 +366,7 @@ def test_when_it_ends_alice_sees_what_they_noticed(stage):
     expect(alice.get_by_text("Ask before I answer").first).to_be_visible()
 
 
-def test_ada_sees_how_far_it_is_and_what_was_mailed_and_no_answer(stage):
+def ada_sees_how_far_it_is_and_what_was_mailed_and_no_answer(stage):
     ada = stage.window("Ada")
     ada.goto(f"/rounds/{stage.round}/")
     follow(ada, "Rounds")
@@ -384,3 +377,27 @@ def test_ada_sees_how_far_it_is_and_what_was_mailed_and_no_answer(stage):
         assert rounds.get(tx, stage.round).state == "closed"
     assert KIND not in ada.content()
     assert not re.search(r"/link/[A-Za-z0-9_-]{20}", ada.content())
+
+
+STEPS = (
+    ada_comes_by_the_first_link_and_invites_cora,
+    ada_plans_a_round_adds_alice_and_opens_it,
+    alice_pastes_her_raters_and_cora_approves_by_the_link,
+    bob_answers_on_his_phone,
+    one_rater_declines_and_the_others_answer,
+    ada_closes_the_round,
+    cora_previews_notes_leaves_one_comment_out_and_releases,
+    alice_guesses_reads_and_keeps_the_pdf,
+    alice_plans_two_goals_and_thanks_her_raters,
+    ninety_days_later_the_raters_are_asked_what_changed,
+    when_it_ends_alice_sees_what_they_noticed,
+    ada_sees_how_far_it_is_and_what_was_mailed_and_no_answer,
+)
+
+
+def test_the_whole_programme_from_the_first_link_to_the_pulse(stage):
+    """One test, because each step goes on where the one before left off. No page may say anything
+    to the console: no error of a script, nothing the policy refused."""
+    for step in STEPS:
+        step(stage)
+        assert stage.complaints == [], step.__name__
