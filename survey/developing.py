@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from survey import doors
 from survey.development import (
     MOST_GOALS,
     PROGRESS,
@@ -235,3 +236,12 @@ def ask_for_home(tx: Tx, email: str, now: int) -> list[str]:
         if participations.of(tx, person.id)
         and outbox.lately(tx, HOME_MAIL, person.id, now - _HOUR) < _MOST_HOME_MAILS
     ]
+
+
+def renew_home(tx: Tx, link_key: bytes, person: str, now: int) -> tuple[str, str]:
+    """The secret of a new link to this person's home, and the id of the message that carries it;
+    the old link opens nothing any more. Raises NotNow: asked for too often."""
+    if outbox.lately(tx, HOME_MAIL, person, now - _HOUR) >= _MOST_HOME_MAILS:
+        raise NotNow("Several links were sent to you within the last hour. Wait for one to pass.")
+    secret = doors.renew(tx, link_key, "home", person)
+    return secret, outbox.add(tx, HOME_MAIL, person=person, due=now)

@@ -47,15 +47,16 @@ def day(when: date | None, language: str) -> str:
 
 
 def kept(rules: Rules, language: str) -> str:
-    """How long addresses are kept (decision 16)."""
+    """How long addresses are needed (decision 16), and that nothing erases them by itself yet."""
     _ = speech(language).gettext
     if rules.pulse_after:
         return _(
-            "Your name and address are kept until 30 days after the last short follow-up to this "
-            "round, and then erased."
+            "Your name and address are needed until 30 days after the last short follow-up to this "
+            "round. Nothing erases them by itself yet: whoever runs this site has to."
         )
     return _(
-        "Your name and address are kept until 30 days after the end of this round, and then erased."
+        "Your name and address are needed until 30 days after the end of this round. "
+        "Nothing erases them by itself yet: whoever runs this site has to."
     )
 
 

@@ -57,20 +57,6 @@ def plan_pulse(tx: Tx, participation: str, today: date, days: int | None = None)
     )  # fmt: skip
 
 
-def start_pulse(tx: Tx, participation: str, today: date) -> str:
-    """A pulse that opens at once. Raises NotNow: there was one, or there is no goal."""
-    if not goals.of(tx, [participation]):
-        raise NotNow("Choose a goal first: the pulse asks about your goals.")
-    there = pulse_of(tx, participation)
-    if there and there.state != "planned":
-        raise NotNow("The pulse was sent already.")
-    pulse = plan_pulse(tx, participation, today, 1)
-    if pulse is None:
-        raise NotNow("There is no pulse.")
-    _open(tx, follow_ups.get(tx, pulse), today)
-    return pulse
-
-
 def pulse_of(tx: Tx, participation: str) -> FollowUp | None:
     """The pulse after this report; there is at most one."""
     there = follow_ups.of(tx, participation)
@@ -165,11 +151,6 @@ class Request:
     is_done: bool
     is_open: bool
     participation: str
-
-
-def open_for(tx: Tx, person: str) -> list[Request]:
-    """What this person is asked and has not answered: for "my feedback requests"."""
-    return [request(tx, one.id) for one in follow_ups.open_of_person(tx, person)]
 
 
 def request(tx: Tx, invitation: str) -> Request:

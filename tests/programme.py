@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from flask import Flask
 
-from survey import links
+from survey import following, links
 from survey.campaign import Rules
 from survey.keys import Keys
 from survey.store import (
@@ -147,3 +147,10 @@ def holding(app: Flask, purpose: links.Purpose, target: str, secret: str) -> Vis
     visitor = Visitor(app)
     visitor.client.set_cookie(f"{purpose}-{target}", secret)
     return visitor
+
+
+def started(tx, there: Programme, today: date = TODAY) -> str:
+    """The pulse on Alice's goals, open since today; there is a goal."""
+    pulse = following.plan_pulse(tx, there.participation, today - timedelta(days=1), 1)
+    following.open_due(tx, today, there.organisation)
+    return pulse

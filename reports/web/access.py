@@ -30,10 +30,6 @@ class Seen:
     model: Model | None
     reader: Reader
 
-    @property
-    def is_printed(self) -> bool:
-        return self.row.state == "done"
-
 
 def report_for_visitor(report: str) -> Seen:
     """Raises NotFound, which does not tell a stranger whether there is such a report."""

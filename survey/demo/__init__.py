@@ -85,7 +85,8 @@ def _make(tx: Tx, keys: Keys, questionnaire: Questionnaire) -> str:
         role = f"{manager['role']}, {told['organisation']}"
         newest = participations.add(tx, MANAGER, round_, role)
         _invite(tx, keys, newest, plan, raters)
-        _answer(tx, newest, questionnaire.version, forms[plan["number"]])
+        back = firm.looks_back() if plan["number"] > 1 else {}
+        _answer(tx, newest, questionnaire.version, forms[plan["number"]], back)
     return newest
 
 
@@ -116,7 +117,15 @@ def _invite(
                 invitations.close(tx, invitation, "done")
 
 
-def _answer(tx: Tx, subject: str, version: str, forms: Sequence[Answered]) -> None:
+def _answer(
+    tx: Tx,
+    subject: str,
+    version: str,
+    forms: Sequence[Answered],
+    back: Mapping[str, list[Mapping[str, str]]],
+) -> None:
+    """`back`: what each group's forms say of last round's goals."""
+    left = {group: list(said) for group, said in back.items()}
     for form in forms:
         responses.add(
             tx,
@@ -127,6 +136,7 @@ def _answer(tx: Tx, subject: str, version: str, forms: Sequence[Answered]) -> No
             answers=form.answers,
             comments=form.comments,
             fast=False,
+            goals=left[form.group].pop(0) if left.get(form.group) else {},
         )
 
 

@@ -101,7 +101,7 @@ def adopt(tx: Tx, manager: str, report: str, today: date) -> None:
 
 def _plan(tx: Tx, participation: str, wanted: Sequence[Mapping[str, Any]]) -> None:
     for position, one in enumerate(wanted, start=1):
-        goal = new_id()
+        goal = one["id"]
         action = Action(one["action"], None, True)
         goals.keep(
             tx,
@@ -119,6 +119,16 @@ def _plan(tx: Tx, participation: str, wanted: Sequence[Mapping[str, Any]]) -> No
         if said:
             day = date.fromisoformat(said["day"])
             check_ins.add(tx, goal, day, said["progress"], said["text"])
+
+
+def looks_back() -> Mapping[str, list[Mapping[str, str]]]:
+    """What raters of the second round say of the plan's goals: for each group, for each of its
+    forms, {goal: answer}."""
+    plan = told()["plan"]
+    return {
+        group: [{one["id"]: one["seen"][group][n] for one in plan} for n in range(len(said))]
+        for group, said in plan[0]["seen"].items()
+    }
 
 
 def _round(build: _Build, plan: Mapping[str, Any], number: int) -> None:

@@ -14,9 +14,9 @@ from survey.follow_up import CHANGES, LONGEST, OPEN, UNKNOWN
 from survey.following import Request
 from survey.questionnaire.words import TooLong
 from survey.store import rounds, versions
+from survey.web import doorstep
 from survey.web.days import written
 from survey.web.house import house
-from survey.web.visit import let_in
 
 bp = Blueprint("follow_up", __name__)
 
@@ -27,15 +27,25 @@ Page = str | tuple[str, int] | Response
 def link(secret: str) -> Page:
     with house().db.read() as tx:
         found = following.request(tx, doors.open_door(tx, "follow_up", secret))
-    return render_template("follow_up/link.html", secret=secret, found=found)
+    lead = (
+        gettext(
+            "Some time ago you were asked for feedback. It takes two minutes to say whether "
+            "anything has changed."
+        )
+        if found.kind == "pulse"
+        else gettext(
+            "Some time ago you were asked for feedback. There is one question back to all who "
+            "were asked."
+        )
+    )
+    onward = url_for(".open_link", secret=secret)
+    title = gettext("A short question about %(name)s", name=found.about.name)
+    return doorstep.page(onward, title, lead, gettext("Go on"))
 
 
 @bp.post("/follow-up/link/<secret>")
 def open_link(secret: str) -> Page:
-    with house().db.read() as tx:
-        target = doors.open_door(tx, "follow_up", secret)
-    answer = redirect(url_for("follow_up.form", follow_up=target), 303)
-    return let_in(answer, "follow_up", target, secret)
+    return doorstep.enter("follow_up", secret, "follow_up.form", "follow_up")
 
 
 @bp.get("/follow-up/<follow_up>")

@@ -11,7 +11,7 @@ from survey import campaign, developing, doors, inviting, links
 from survey.errors import NotFound, NotNow
 from survey.store import invitations, participations, people, rounds, versions
 from survey.store.participations import Participation
-from survey.web import access, asking_back, plans, reading, timeline
+from survey.web import access, asking_back, doorstep, plans, reading, timeline
 from survey.web.days import written
 from survey.web.entry_forms import MailForm
 from survey.web.house import house
@@ -51,13 +51,31 @@ def _my_page(form: MailForm, mailed: bool) -> str:
 def link(secret: str) -> Page:
     with house().db.read() as tx:
         doors.open_door(tx, "home", secret)
-    return render_template("home/link.html", secret=secret)
+    return doorstep.page(
+        url_for(".open_link", secret=secret),
+        gettext("Your page"),
+        gettext(
+            "Here you choose raters, rate yourself, read your report and plan what you want to do "
+            "with it."
+        ),
+        gettext("Go to my page"),
+        gettext("This browser remembers the way for 90 days, so use a device that is your own."),
+    )
 
 
 @bp.post("/home/link/<secret>")
 def open_link(secret: str) -> Page:
-    with house().db.read() as tx:
-        person = doors.open_door(tx, "home", secret)
+    return doorstep.enter("home", secret, "home.mine", "person")
+
+
+@bp.post("/home/<person>/new-link")
+def new_link(person: str) -> Page:
+    """For whoever passed the link on by mistake: from now on only the new one opens this page."""
+    now = int(house().shop.clock())
+    with house().db.write() as tx:
+        secret, message = developing.renew_home(tx, house().keys.link, person, now)
+    house().send_mail(message)
+    flash(gettext("The link in your mails opens nothing any more. A new one is on its way to you."))
     return let_in(redirect(url_for("home.mine", person=person), 303), "home", person, secret)
 
 
@@ -72,7 +90,7 @@ def mine(person: str) -> Page:
             if rounds.get(tx, one.round).state != "draft"
         ]
         ways = [timeline.way(timeline.find(tx, one)) for one in there]
-    return render_template("home/mine.html", name=name, ways=ways)
+    return render_template("home/mine.html", person=person, name=name, ways=ways)
 
 
 @bp.get("/mine/<participation>")

@@ -6,18 +6,17 @@ Staff in the manager's place, late changes and printed slips: see `tending`.
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import get_locale, gettext
 
 from survey import asking, campaign, doors, nominating
 from survey.errors import NotNow, PlumblineError
-from survey.web import rater_forms, rater_list, rater_pages, rater_words, tending
+from survey.web import doorstep, rater_forms, rater_list, rater_pages, rater_words, tending
 from survey.web.access import visitor_invitation
 from survey.web.house import house
 from survey.web.rater_forms import AskForm, WordForm
 from survey.web.rater_list import Checked, ListView
 from survey.web.rater_pages import Page
-from survey.web.visit import let_in
 
 bp = Blueprint("nominate", __name__)
 tending.add_to(bp)
@@ -73,15 +72,18 @@ def submit(participation: str) -> Page:
 def approval_link(secret: str) -> Page:
     with house().db.read() as tx:
         found = rater_list.view(tx, doors.open_door(tx, "approval", secret))
-    return render_template("nominate/link.html", secret=secret, found=found)
+    lead = gettext(
+        "%(name)s has chosen whom to ask for feedback. Please look at the list before anybody is "
+        "written to.",
+        name=found.person.name,
+    )
+    title, button = gettext("A list to approve"), gettext("Look at the list")
+    return doorstep.page(url_for(".open_approval", secret=secret), title, lead, button)
 
 
 @bp.post("/approve/link/<secret>")
 def open_approval(secret: str) -> Page:
-    with house().db.read() as tx:
-        participation = doors.open_door(tx, "approval", secret)
-    there = redirect(url_for("nominate.approval", participation=participation), 303)
-    return let_in(there, "approval", participation, secret)
+    return doorstep.enter("approval", secret, "nominate.approval", "participation")
 
 
 @bp.get("/approve/<participation>")

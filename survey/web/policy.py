@@ -217,6 +217,7 @@ TABLE: dict[str, Rule] = {
     "home.mail_me": _ANYONE,
     "home.link": _ANYONE,
     "home.open_link": _ANYONE,
+    "home.new_link": _by("manager", of="person"),
     "home.mine": _by("manager", of="person"),
     "home.participation": _MANAGER,
     "home.rate": _MANAGER,

@@ -1,13 +1,13 @@
 """The page "my feedback requests": all that one person is asked, by an own link (decision 8)."""
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_babel import get_locale
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as Answer
 
 from survey import doors, links, requests
 from survey.errors import NotFound
 from survey.store import people
-from survey.web import access, visit
+from survey.web import access, doorstep
 from survey.web.house import house
 
 bp = Blueprint("requests", __name__)
@@ -17,19 +17,19 @@ Page = str | Answer
 
 @bp.get("/requests/link/<secret>")
 def link(secret: str) -> Page:
-    """Shows a page and changes nothing, because scanners of mail open links, too."""
     with house().db.read() as tx:
         doors.open_door(tx, "requests", secret)
-    return render_template("requests/link.html", secret=secret)
+    return doorstep.page(
+        url_for(".open_link", secret=secret),
+        gettext("Your feedback requests"),
+        gettext("Here you find all that you are asked, about whom, and until when."),
+        gettext("Show them"),
+    )
 
 
 @bp.post("/requests/link/<secret>")
 def open_link(secret: str) -> Page:
-    with house().db.read() as tx:
-        person = doors.open_door(tx, "requests", secret)
-    return visit.let_in(
-        redirect(url_for("requests.mine", person=person), 303), "requests", person, secret
-    )
+    return doorstep.enter("requests", secret, "requests.mine", "person")
 
 
 @bp.get("/requests/<person>")

@@ -115,14 +115,14 @@ def privacy(request: Request) -> list[str]:
 
 
 def kept(request: Request) -> str:
-    """How long addresses are kept; empty where nobody gave one."""
+    """How long addresses are needed; empty where nobody gave one."""
     if not request.organisation or not request.rater:
         return ""
     return str(
         gettext(
-            "Your address is kept until 30 days after the last short question that may follow "
-            "this round, and then deleted. Whoever invited you sees how many have answered, and "
-            "nobody's answers."
+            "Your address is needed until 30 days after the last short question that may follow "
+            "this round. Nothing erases it by itself yet: whoever runs this site has to. "
+            "Whoever invited you sees how many have answered, and nobody's answers."
         )
     )
 

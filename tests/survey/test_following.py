@@ -11,9 +11,10 @@ from survey.developing import Draft
 from survey.development import Action, CheckIn, Rest
 from survey.errors import AlreadySent, BadInput, NotFound, NotNow, RoundClosed
 from survey.follow_up import OPEN, UNKNOWN
+from survey.requests import open_requests
 from survey.store import follow_ups, invitations, outbox, participations, people, rounds
 from survey.store.tables import follow_up_invitations
-from tests.programme import programme, rival
+from tests.programme import programme, rival, started
 from tests.store_factories import TODAY, everything_in, instrument
 
 WEEK = timedelta(days=7)
@@ -141,14 +142,11 @@ class FollowingContract:
         there = programme(db, house_keys, rules=Rules(pulse_after=0))
         with db.write() as tx:
             assert following.plan_pulse(tx, there.participation, TODAY) is None
-            with pytest.raises(NotNow):
-                following.start_pulse(tx, there.participation, TODAY)
             planned(tx, there, skills[:1])
             pulse = following.plan_pulse(tx, there.participation, TODAY, 60)
             assert follow_ups.get(tx, pulse).opens_on == TODAY + timedelta(days=60)
-            assert following.start_pulse(tx, there.participation, TODAY) == pulse
-            with pytest.raises(NotNow):
-                following.start_pulse(tx, there.participation, TODAY)
+            assert started(tx, there) == pulse
+            assert follow_ups.get(tx, pulse).state == "open"
 
     def test_who_declined_or_was_removed_is_not_asked_again(self, db, house_keys, skills):
         there = programme(db, house_keys)
@@ -157,14 +155,14 @@ class FollowingContract:
             invitations.change(tx, there.raters["peers"][1], state="removed")
             invitations.close(tx, there.raters["peers"][2], "done")
             planned(tx, there, skills[:1])
-            pulse = following.start_pulse(tx, there.participation, TODAY)
+            pulse = started(tx, there)
             assert len(asked_in(tx, pulse)) == 11
 
     def test_answers_are_held_until_it_closes(self, db, house_keys, skills):
         there = programme(db, house_keys)
         with db.write() as tx:
             goals = planned(tx, there, skills[:1])
-            pulse = following.start_pulse(tx, there.participation, TODAY)
+            pulse = started(tx, there)
             sent(tx, pulse, 4)
             assert following.results(tx, pulse) is None
             following.close_due(tx, CLOSED - timedelta(days=1), there.organisation)
@@ -183,7 +181,7 @@ class FollowingContract:
         there = programme(db, house_keys)
         with db.write() as tx:
             planned(tx, there, skills[:1])
-            pulse = following.start_pulse(tx, there.participation, TODAY)
+            pulse = started(tx, there)
             sent(tx, pulse, 2)
             sent(tx, pulse, 1, groups=("manager",))
             following.close_due(tx, CLOSED, there.organisation)
@@ -193,7 +191,7 @@ class FollowingContract:
         there = programme(db, house_keys)
         with db.write() as tx:
             planned(tx, there, skills[:1])
-            pulse = following.start_pulse(tx, there.participation, TODAY)
+            pulse = started(tx, there)
             question = next(q for q in follow_ups.get(tx, pulse).questions if q != OPEN)
             one, two, *_ = asked_in(tx, pulse)
             for nothing in ({}, {OPEN: "  "}, {question: "lots"}, {"other": "more"}):
@@ -210,13 +208,13 @@ class FollowingContract:
         there = programme(db, house_keys)
         with db.write() as tx:
             planned(tx, there, skills[:1])
-            pulse = following.start_pulse(tx, there.participation, TODAY)
+            pulse = started(tx, there)
             one = asked_in(tx, pulse, "peers")[0]
             bob = follow_ups.asked(tx, one).person
-            (found,) = following.open_for(tx, bob)
-            assert (found.invitation, found.about.name) == (one, "Alice")
+            (found,) = [each for each in open_requests(tx, bob) if each.follow_up]
+            assert (found.follow_up, found.about_name) == (one, "Alice")
             following.answer(tx, one, {OPEN: "well done"})
-            assert following.open_for(tx, bob) == []
+            assert [e.state for e in open_requests(tx, bob) if e.follow_up] != ["to_do"]
 
     def test_a_question_back_goes_to_groups_that_are_large_enough(self, db, house_keys):
         there = programme(db, house_keys)
@@ -246,7 +244,7 @@ class FollowingContract:
         there = programme(db, house_keys)
         with db.write() as tx:
             planned(tx, there, skills[:1])
-            pulse = following.start_pulse(tx, there.participation, TODAY)
+            pulse = started(tx, there)
         before = everything_in(db).splitlines()
         with db.write() as tx:
             sent(tx, pulse, 1)
@@ -288,7 +286,7 @@ def test_the_rivals_are_not_asked(db, house_keys, skills):
     with db.write() as tx:
         planned(tx, there, skills[:1])
         planned(tx, other, skills[:1])
-        pulse = following.start_pulse(tx, there.participation, TODAY)
+        pulse = started(tx, there)
         theirs = {invitations.get(tx, i).person for g in other.raters.values() for i in g}
         asked = {follow_ups.asked(tx, i).person for i in asked_in(tx, pulse)}
     assert asked.isdisjoint(theirs)

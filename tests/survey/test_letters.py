@@ -136,7 +136,7 @@ def test_an_invitation_says_all_that_a_rater_must_know(db, house_keys, settings,
         "about 5 minutes",
         "Please answer by 11 December 2026.",
         "numbers of a group appear from 3 answers on",
-        "kept until 30 days after the last short follow-up",
+        "needed until 30 days after the last short follow-up",
         "please do not pass it on",
     ):
         assert said in text

@@ -190,3 +190,19 @@ def test_who_asked_others_finds_the_way_from_there_to_the_report(world):
     assert f"/report/{report}" not in alice.get(home).html
     assert alice.submit(alice.get(home), {}).h1 == alice.get(at(there, "/guess")).h1
     assert alice.get(at(there, "/progress")).status == 200
+
+
+def test_a_link_that_got_about_is_made_worthless(world, firm):
+    secret = give_link(world.db, world.shop.keys, "home", firm.alice)
+    alice, stranger = (holding(world.app, "home", firm.alice, secret) for _ in range(2))
+    page = alice.get(f"/home/{firm.alice}")
+    form = [f.get("action", "").endswith("/new-link") for f in page.all("form")].index(True)
+    told = alice.submit(page, {}, form=form)
+    assert "A new one is on its way to you." in told.text
+    stranger.get(f"/home/{firm.alice}", 404)
+    assert stranger.get(f"/home/link/{secret}", 410).h1 == "There is a newer link"
+    for _ in range(2):
+        told = alice.submit(told, {}, form=form)
+    refused = alice.submit(told, {}, status=409, form=form)
+    assert "Several links were sent to you" in refused.text
+    assert len(world.mails) == 3

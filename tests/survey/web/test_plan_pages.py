@@ -10,7 +10,7 @@ from survey.campaign import Rules
 from survey.store import follow_ups
 from survey.store.tables import follow_up_invitations, outbox
 from tests.client import Visitor
-from tests.programme import give_link, holding, programme
+from tests.programme import give_link, holding, programme, started
 from tests.released import release
 from tests.web_app import shipped
 
@@ -164,7 +164,7 @@ def one_asked(world, there, kind, group):
 
 def start(world, there):
     with world.db.write() as tx:
-        return following.start_pulse(tx, there.participation, date(2026, 11, 23))
+        return started(tx, there)
 
 
 def test_bob_answers_a_pulse_once_by_his_link(world, alice, firm):
