@@ -124,3 +124,14 @@ follow_up_answers = Table(
     Index(None, "follow_up"),
     sqlite_with_rowid=False,
 )
+
+group_reports = Table(
+    "group_reports",  # averages over the managers of a round; they never change
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("round", ForeignKey("rounds.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("account", ForeignKey("accounts.id"), nullable=False),
+    Column("content", Text, nullable=False),  # JSON, see reports.group
+    Index(None, "round"),
+)

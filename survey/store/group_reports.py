@@ -1,0 +1,36 @@
+"""Group reports: averages over the managers of a round, frozen when they are made."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, insert, select
+
+from survey.store.ids import new_id
+from survey.store.tables import group_reports
+
+
+@dataclass(frozen=True)
+class GroupReport:
+    id: str
+    round: str
+    day: date
+    account: str
+    content: str
+    """JSON; see reports.group."""
+
+
+_COLUMNS = [group_reports.c[name] for name in GroupReport.__dataclass_fields__]
+
+
+def add(tx: Connection, round_: str, day: date, account: str, content: str) -> str:
+    """Returns the new one's id."""
+    made = GroupReport(new_id(), round_, day, account, content)
+    tx.execute(insert(group_reports).values(vars(made)))
+    return made.id
+
+
+def of(tx: Connection, round_: str) -> list[GroupReport]:
+    """All of a round, oldest first."""
+    statement = select(*_COLUMNS).where(group_reports.c.round == round_)
+    ordered = statement.order_by(group_reports.c.day, group_reports.c.id)
+    return [GroupReport(*row) for row in tx.execute(ordered)]

@@ -1,0 +1,63 @@
+"""A group report: averages over managers, never over fewer than five."""
+
+from reports.group import GroupReport, Manager, group_report
+from tests.store_factories import instrument
+
+FORM = "standard"
+
+
+def manager(name, others, own=None):
+    """A manager whose every number is the same."""
+    asked = instrument()
+    scales = [f"skill:{s.id}" for s in asked.skills]
+    scales += [f"resp:{r.id}" for r in asked.instrument.responsibilities]
+    scales += [f"item:{i.id}" for i in asked.items(FORM)]
+    return Manager(
+        name, dict.fromkeys(scales, others), {} if own is None else dict.fromkeys(scales, own)
+    )
+
+
+def made(managers):
+    return group_report(managers, instrument(), FORM)
+
+
+FIVE = [manager(f"p{n}", 3.0 + n / 10, 4.0) for n in range(5)]
+
+
+def test_four_managers_are_too_few():
+    assert made(FIVE[:4]) is None
+
+
+def test_five_managers_have_averages_of_what_their_reports_print():
+    found = made(FIVE)
+    assert found.n == 5
+    assert {(each.n, each.others, each.own, each.gap) for each in found.scales.values()} == {
+        (5, 3.2, 4.0, 0.8)
+    }
+    assert set(found.squares.values()) == {3.2}
+
+
+def test_a_manager_without_numbers_of_others_counts_for_nothing():
+    assert made([*FIVE, manager("alone", 1.0, 4.0)]).n == 6
+    assert made([*FIVE, Manager("alone", {}, {"skill:x": 5.0})]).n == 5
+
+
+def test_a_number_that_only_four_reports_print_is_left_out():
+    skill = next(iter(FIVE[0].others))
+    short = {name: value for name, value in FIVE[0].others.items() if name != skill}
+    found = made([Manager("p0", short, FIVE[0].own), *FIVE[1:]])
+    assert found.scales[skill].n == 4
+    assert found.scales[skill].others is None
+    assert found.scales[skill].gap is None
+
+
+def test_the_own_average_is_shown_only_where_everybody_behind_the_others_has_one():
+    found = made([manager("silent", 3.0), *FIVE])
+    assert {each.own for each in found.scales.values()} == {None}
+    assert {each.n for each in found.scales.values()} == {6}
+
+
+def test_it_survives_the_journey_through_json():
+    found = made(FIVE)
+    assert GroupReport.from_plain(found.as_plain()) == found
+
