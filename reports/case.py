@@ -26,6 +26,7 @@ class LastGoal:
     text: str
     said: Said
     named: tuple[Named, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)

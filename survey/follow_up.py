@@ -129,7 +129,7 @@ def results(
     anonymous = _anonymous(answers, groups)
     named = [one for one in answers if one not in anonymous]
     goals = goals_said(
-        answers, {q: t for q, t in questions.items() if q != OPEN}, groups, threshold
+        [answers], {q: t for q, t in questions.items() if q != OPEN}, groups, threshold
     )
     texts = [one.answers[OPEN] for one in anonymous if one.answers.get(OPEN, "").strip()]
     return Results(
@@ -142,20 +142,24 @@ def results(
 
 
 def goals_said(
-    answers: Sequence[Answered],
+    batches: Sequence[Sequence[Answered]],
     questions: Mapping[str, str],
     groups: Sequence[Group],
     threshold: int,
 ) -> tuple[GoalSaid, ...]:
-    """What came back on each goal; `questions` are their titles by id."""
-    anonymous = _anonymous(answers, groups)
+    """What came back on each goal; `questions` are their titles by id.
+
+    Of batches that joined one after another, the first in which enough said something is shown,
+    and never counted anew: two counts would tell of the difference.
+    """
+    anonymous = [_anonymous(answers, groups) for answers in batches]
     named_groups = {group.id for group in groups if group.kind == "named"}
-    named = [one for one in answers if one.group in named_groups]
+    named = [one for answers in batches for one in answers if one.group in named_groups]
     return tuple(
         GoalSaid(
             question.removeprefix(GOAL),
             title,
-            said((one.answers.get(question, "") for one in anonymous), threshold),
+            _first_said(anonymous, question, threshold),
             tuple(
                 Named(one.group, one.answers[question])
                 for one in named
@@ -164,6 +168,14 @@ def goals_said(
         )
         for question, title in questions.items()
     )
+
+
+def _first_said(batches: Sequence[Sequence[Answered]], question: str, threshold: int) -> Said:
+    for answers in batches:
+        found = said((one.answers.get(question, "") for one in answers), threshold)
+        if not found.is_nothing:
+            return found
+    return NOTHING
 
 
 def _anonymous(answers: Sequence[Answered], groups: Sequence[Group]) -> list[Answered]:

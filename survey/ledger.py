@@ -4,19 +4,19 @@ The rules are those of survey.batches; here they meet the store.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from survey import batches
+from survey.batches import Promise
 from survey.draft import NOT_OBSERVED
 from survey.errors import NotFound
 from survey.follow_up import CHANGES
-from survey.questionnaire.model import Questionnaire
 from survey.store import releases, reports, responses, rounds, versions, withheld
 from survey.store.database import Tx
 from survey.store.releases import Release
 from survey.store.reports import Basis
 from survey.store.responses import Response
-from survey.store.rounds import Round
 
 
 def released(tx: Tx, participation: str) -> str | None:
@@ -40,33 +40,43 @@ def basis_of(tx: Tx, one: Release) -> Basis:
 
 def next_basis(tx: Tx, participation: str, ledger: Sequence[Release]) -> Basis:
     """What the next report may be made of: all responses at first, later whatever may join."""
-    there = responses.of(tx, [participation])
-    seen = [basis_of(tx, one).receipts for one in ledger]
-    may = batches.admitted(seen, _sheets(there), _promise(tx, participation))
-    groups = Counter(one.group for one in there if one.receipt_hash in may)
-    return Basis(tuple(sorted(may)), tuple(sorted(withheld.of(tx, participation))), dict(groups))
+    there, promise = responses.of(tx, [participation]), _promise(tx, participation)
+    basis = joined([basis_of(tx, one) for one in ledger], there, promise)
+    return replace(basis, withheld=tuple(sorted(withheld.of(tx, participation))))
+
+
+def joined(seen: Sequence[Basis], there: Sequence[Response], promise: Promise) -> Basis:
+    """The next basis after those of the reports so far, oldest first. Pure."""
+    sheets, before = sheets_of(there), [one.receipts for one in seen]
+    may = batches.admitted(before, sheets, promise)
+    found = batches.batches_of([*before, may], sheets, promise)
+    receipts = frozenset[str]().union(*found)
+    return Basis(
+        tuple(sorted(receipts)),
+        counts=dict(Counter(one.group for one in there if one.receipt_hash in receipts)),
+        batches=tuple(tuple(sorted(batch)) for batch in found) if len(found) > 1 else (),
+    )
 
 
 def shows_others(tx: Tx, participation: str) -> bool:
     """Whether a report would show anything of what others said, with the answers so far."""
-    there = _sheets(responses.of(tx, [participation]))
+    there = sheets_of(responses.of(tx, [participation]))
     return batches.shown_of_others(there, _promise(tx, participation)) > 0
 
 
 def shows_anything(tx: Tx, participation: str) -> bool:
     """Whether there is a report to be made at all."""
-    there, promise = _sheets(responses.of(tx, [participation])), _promise(tx, participation)
+    there, promise = sheets_of(responses.of(tx, [participation])), _promise(tx, participation)
     return batches.shown_of_others(there, promise) > 0 or batches.shows_own(there, promise)
 
 
-def _promise(tx: Tx, participation: str) -> batches.Promise:
-    round_: Round = rounds.of(tx, participation)
-    asked: Questionnaire = versions.get(tx, round_.version)
-    scales = batches.scales_of(asked, round_.form)
-    return batches.Promise(asked.instrument.groups, round_.threshold, scales)
+def _promise(tx: Tx, participation: str) -> Promise:
+    round_ = rounds.of(tx, participation)
+    return Promise.of(versions.get(tx, round_.version), round_.form, round_.threshold)
 
 
-def _sheets(there: list[Response]) -> list[batches.Sheet]:
+def sheets_of(there: Iterable[Response]) -> list[batches.Sheet]:
+    """What survey.batches needs to know of responses."""
     return [
         batches.Sheet(
             one.receipt_hash,
