@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reports import html
 from reports.model import Report
-from reports.web import coach, coach_bundles, coach_room, coach_work
+from reports.web import coach, coach_bundles, coach_room, coach_work, group
 from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
 from reports.web.landing import example
 from reports.web.paper import paper_css
@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     """Give `app` the pages of reports, and the first page its example."""
     app.register_blueprint(bp)
     app.register_blueprint(coach_room.bp)
+    app.register_blueprint(group.bp)
     app.add_template_global(example, "example_report")
 
 

@@ -93,6 +93,9 @@ TABLE: dict[str, Rule] = {
     "reports.figure_css": _READER,
     "reports.figure": _READER,
     "reports.pdf": _READER,
+    # the group report of a round
+    "group.shown": _ADMIN_ROUND,
+    "group.make": _ADMIN_ROUND,
     # rounds
     "campaigns.board": _ADMIN_HOUSE,
     "campaigns.year": _ADMIN_HOUSE,
