@@ -51,6 +51,8 @@ class Gathered:
     """What the person expected of others, by skill."""
     last_plan: Plan | None = None
     """Of the newest round before that has one; whether or not its numbers can be compared."""
+    earlier: int | None = None
+    """Reports on the same round that this one is checked against; None: it is checked by nobody."""
 
 
 def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:

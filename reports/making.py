@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -18,17 +19,19 @@ from reports.build import Case, build
 from reports.case import LastGoal
 from reports.comments import Comment
 from reports.gather import Gathered, Part, gather
+from reports.numbers import numbers_of
 from reports.press import drawn, printed
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
-from survey import follow_up, releasing
+from survey import follow_up, ledger, releasing
+from survey.auditor import Number, Place
 from survey.development import Goal, Plan
-from survey.errors import Stale
+from survey.errors import BadInput, NotFound, Stale
 from survey.follow_up import Answered, GoalSaid
 from survey.store import reports
-from survey.store.database import Database
+from survey.store.database import Database, Tx
 from survey.store.reports import Claim
 from survey.store.responses import Response as Answers
 from survey.workshop import heartbeat
@@ -63,16 +66,28 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
 def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) -> None:
     with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
+        gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))
     words = Words(gathered.person.language)
-    made = build(case_of(gathered, words, product))
+    case = case_of(gathered, words, product)
+    made = build(case)
     figures = drawn(made)
     snapshot = json.dumps(made.as_plain(), ensure_ascii=False, sort_keys=True)
     with db.write() as tx:
+        ledger.enter(tx, claim.report, numbers_of(case))  # or it fails: no report without a proof
         reports.show(tx, claim, snapshot, figures, int(clock()))
     document = printed(made, figures, words)
     with db.write() as tx:
         reports.finish(tx, claim, document)
         releasing.after_made(tx, claim.report, clock())
+
+
+def numbers_again(tx: Tx, report: str) -> dict[Place, Number]:
+    """The numbers of others in a report that was made, from its answers; none if they are gone."""
+    try:
+        gathered = gather(tx, reports.get(tx, report).participation, reports.basis(tx, report))
+        return numbers_of(case_of(gathered, Words(gathered.person.language), ""))
+    except (NotFound, BadInput):
+        return {}
 
 
 def _fail(db: Database, claim: Claim) -> None:
@@ -109,6 +124,7 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         product=product,
         guess=gathered.guess,
         last_plan=_last_plan(gathered),
+        earlier=gathered.earlier,
     )  # fmt: skip
 
 

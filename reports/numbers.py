@@ -16,9 +16,7 @@ def numbers_of(case: Case) -> dict[Place, Number]:
         found |= {(name, cell): _number(value) for cell, value in cells.items() if value}
     for goal in case.last_plan:
         if not goal.said.is_nothing:
-            shown = "+".join(str(share.count) for share in goal.said.shares) or goal.said.middle
-            n = sum(share.count for share in goal.said.shares)
-            found[f"goal:{goal.id}", ALL_OTHERS] = Number(n or None, shown or "")
+            found[f"goal:{goal.id}", ALL_OTHERS] = Number(goal.said.n, goal.said.printed)
     return found
 
 

@@ -48,6 +48,16 @@ class Said:
     def is_nothing(self) -> bool:
         return not self.shares and self.middle is None
 
+    @property
+    def n(self) -> int | None:
+        """How many answered, as far as it is said."""
+        return sum(share.count for share in self.shares) or None
+
+    @property
+    def printed(self) -> str:
+        """In short, for the ledger."""
+        return "+".join(str(share.count) for share in self.shares) or self.middle or ""
+
 
 NOTHING = Said()
 

@@ -52,6 +52,14 @@ class Standing:
     """Answers that came after the first look and may not join yet; 0 if the next look has them."""
     joins: bool = False
     """New answers are there, and a new report may have them."""
+    least: int = 0
+    """k: so many of each group must come together."""
+
+    @property
+    def missing(self) -> int:
+        """At least so many more are needed until those that wait may join. It follows from how many
+        wait in all: by group it would tell whose answers came (decision 15)."""
+        return max(self.least - self.waiting, 0)
 
 
 def ask_report(
@@ -219,6 +227,7 @@ def state_of(tx: Tx, participation: str) -> Standing:
         report,
         waiting=len(responses.groups(tx, participation)) - may,
         joins=may > frozen,
+        least=rounds.of(tx, participation).threshold,
     )
 
 
