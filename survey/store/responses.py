@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from survey.errors import AlreadySent
 from survey.store.database import insert_new
@@ -67,6 +67,17 @@ def add(
     }
     if not insert_new(tx, responses, row):
         raise AlreadySent("these answers were sent before")
+
+
+def has(tx: Connection, receipt_hash: str) -> bool:
+    found = select(responses.c.receipt_hash).where(responses.c.receipt_hash == receipt_hash)
+    return tx.execute(found).first() is not None
+
+
+def remove(tx: Connection, receipt_hash: str) -> bool:
+    """Its rater takes it back. False: it was not there."""
+    gone = delete(responses).where(responses.c.receipt_hash == receipt_hash)
+    return tx.execute(gone).rowcount == 1
 
 
 def get(tx: Connection, receipt_hash: str) -> Response | None:

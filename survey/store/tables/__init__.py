@@ -22,7 +22,9 @@ from survey.store.tables.asking import (
     reports,
     responses,
     rounds,
+    urn,
     versions,
+    withdrawn,
 )
 from survey.store.tables.base import metadata
 from survey.store.tables.staff import (
@@ -68,6 +70,8 @@ __all__ = [
     "rounds",
     "sign_ins",
     "thanks",
+    "urn",
     "versions",
+    "withdrawn",
     "withheld",
 ]
