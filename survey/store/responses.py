@@ -14,6 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, select
 
 from survey.errors import AlreadySent
+from survey.store import stirring
 from survey.store.database import insert_new
 from survey.store.tables import responses
 
@@ -67,6 +68,7 @@ def add(
     }
     if not insert_new(tx, responses, row):
         raise AlreadySent("these answers were sent before")
+    stirring.note(tx, subject)
 
 
 def has(tx: Connection, receipt_hash: str) -> bool:

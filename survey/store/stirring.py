@@ -1,59 +1,48 @@
 """Writing answers anew, so that where and when a row was written tells nothing (decision 9).
 
-PostgreSQL keeps with each row the number of the transaction that wrote it, and rows stand in the
-order in which they came. Sending writes the response and closes the invitation in one transaction,
-so the same number on both would be the link that nobody may have. Here all answers about a
-participation are written anew together, in the order of their random keys; those about one
-participation then bear one number, and a place that means nothing. SQLite keeps no numbers.
+PostgreSQL keeps with each row the number of the transaction that wrote it, and rows of both engines
+lie in their pages in the order in which they came. Sending writes the response and closes the
+invitation in one transaction, so the same number on both would be the link that nobody may have.
+Here all answers about a participation are written anew together, in the order of their random
+keys; they then bear one number, and lie where it means nothing.
 """
 
 from collections.abc import Iterable
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    String,
-    Table,
-    cast,
-    delete,
-    func,
-    insert,
-    literal_column,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
-from survey.store.tables import follow_up_answers, follow_ups, participations, responses
+from survey.store.tables import follow_up_answers, follow_ups, participations, responses, unstirred
 
-_WRITTEN: ColumnElement[str] = cast(literal_column("xmin"), String)
-"""Number of the transaction that wrote a row of PostgreSQL's."""
-_DIFFER = func.min(_WRITTEN) != func.max(_WRITTEN)
+
+def note(tx: Connection, participation: str) -> None:
+    """An answer about it has come. Told of the participation alone, until the next stir."""
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    row = {"participation": participation}
+    # Written even where it stands already: else a stir that ends meanwhile would overlook us.
+    noted = dialect.insert(unstirred).values(row)
+    tx.execute(noted.on_conflict_do_update(index_elements=["participation"], set_=row))
 
 
 def due(tx: Connection) -> list[str]:
-    """Participations with answers that were not all written at once; by id. SQLite: none.
-
-    A single answer has nobody to be told from, so it waits for the next.
-    """
-    if tx.dialect.name == "sqlite":
-        return []
-    each = follow_up_answers.c.follow_up
-    rated = select(responses.c.subject).group_by(responses.c.subject).having(_DIFFER)
-    asked = select(follow_ups.c.participation).where(
-        follow_ups.c.id.in_(select(each).group_by(each).having(_DIFFER))
-    )
-    return sorted({*tx.execute(rated).scalars(), *tx.execute(asked).scalars()})
+    """Participations with answers that came since they were stirred; by id."""
+    found = select(unstirred.c.participation).order_by(unstirred.c.participation)
+    return list(tx.execute(found).scalars())
 
 
 def stir(tx: Connection, subjects: Iterable[str]) -> None:
     """Write all answers about these participations anew, in the order of their keys.
 
-    Who sends meanwhile is not kept waiting; who takes an answer back, or freezes some, is.
+    Who sends meanwhile is not kept waiting for long; who takes an answer back, or freezes some,
+    waits until it is done.
     """
     ids = sorted(subjects)
-    # Locked without its key: a response that arrives points to it.
-    lock = select(participations.c.id).where(participations.c.id.in_(ids))
-    tx.execute(lock.order_by(participations.c.id).with_for_update(key_share=True)).all()
     for subject in ids:
+        # Locked without its key: a response that arrives points to it.
+        lock = select(participations.c.id).where(participations.c.id == subject)
+        tx.execute(lock.with_for_update(key_share=True)).all()
+        # First, so that who sends from now on notes it anew.
+        tx.execute(delete(unstirred).where(unstirred.c.participation == subject))
         _rewrite(tx, responses, responses.c.subject == subject)
         asked = select(follow_ups.c.id).where(follow_ups.c.participation == subject)
         _rewrite(tx, follow_up_answers, follow_up_answers.c.follow_up.in_(asked))

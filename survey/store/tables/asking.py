@@ -153,6 +153,13 @@ withdrawn = Table(
     sqlite_with_rowid=False,
 )
 
+unstirred = Table(
+    "unstirred",  # participations with answers that came since the last stir; see stirring.py
+    metadata,
+    Column("participation", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 urn = Table(
     "urn",  # sent answers on their way to `responses`, in the stricter mode; see survey.urn
     metadata,

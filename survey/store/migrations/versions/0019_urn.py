@@ -20,6 +20,14 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "unstirred",
+        sa.Column("participation", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("participation", name=op.f("pk_unstirred")),
+        sqlite_with_rowid=False,
+    )
+    # What came before this revision has never been stirred.
+    op.execute("INSERT INTO unstirred SELECT DISTINCT subject FROM responses")
+    op.create_table(
         "urn",
         sa.Column("place", sa.String(length=64), nullable=False),
         sa.Column("subject", sa.String(length=32), nullable=False),
