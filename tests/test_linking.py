@@ -9,7 +9,6 @@ The same attacker finds the link at once before the rows were stirred, and where
 import logging
 import re
 from datetime import datetime, timedelta
-from email import message_from_bytes, policy
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -33,6 +32,8 @@ CHANCE = 1e-5
 ITEMS = [item.id for item in instrument().items("standard")]
 RECEIPT = re.compile(r'name="receipt" value="([^"]+)"')
 CODE = re.compile(r'id="receipt">([^<]+)<')
+MAIL_TO = re.compile(r"^To:[^\n]*?([\w.]+@[\w.]+)", re.MULTILINE)
+MAIL_SUBJECT = re.compile(r"^Subject: (.*)$", re.MULTILINE)
 WORDS = ["she listens", "and", "asks well", "or not"]
 
 
@@ -168,12 +169,12 @@ class World:
 
     def _mails(self, dump, address):
         for n, file in enumerate(sorted(self.shop.settings.outbox.glob("*"))):
-            message = message_from_bytes(file.read_bytes(), policy=policy.default)
-            one = address.get(message["To"].addresses[0].addr_spec)
+            mail = file.read_text()
+            one = address.get(MAIL_TO.search(mail)[1])
             if one:
-                dump.add("people", f"mail {message['Subject'][:9]} nth", one, n)
+                dump.add("people", f"mail {MAIL_SUBJECT.search(mail)[1][:9]} nth", one, n)
                 dump.add("people", "mail time", one, file.stat().st_mtime_ns)
-                dump.add("people", "mail text", one, message.get_body(("plain",)).get_content())
+                dump.add("people", "mail text", one, mail)
 
     def _log(self, dump, whose):
         for n, record in enumerate(self.caplog.records):
