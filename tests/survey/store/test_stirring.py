@@ -117,6 +117,23 @@ class TestSqlite(StirringContract):
         for part in (sealed[:64], sealed[-64:], sealed[1000:1064]):
             assert part not in file.read_bytes()
 
+    def test_where_answers_lie_in_the_file_tells_nothing_of_when_they_came(
+        self, db, house_keys, firm, settings
+    ):
+        """Before it, the last to come lies lowest in the page."""
+        asked = [one for group in firm.raters.values() for one in group][:4]
+        sent = [links.receipt_hash(send(db, house_keys, one)) for one in asked]
+
+        def lying():
+            db.scrub()
+            page = (settings.instance / "plumbline.sqlite3").read_bytes()
+            answers = {one: page.find(f"{one}{firm.participation}".encode()) for one in sent}
+            return sorted(sent, key=lambda one: -answers[one])
+
+        assert lying() == sent
+        self.stirred(db)
+        assert lying() == sorted(sent)
+
     def test_a_long_reader_delays_the_scrubbing_and_stops_nobody(self, db, house_keys, firm):
         with db.read() as tx:
             tx.execute(text("SELECT 1 FROM people")).all()
