@@ -13,6 +13,7 @@ PlumblineError
 ├── CannotOpen        a sealed draft that this link's secret does not open
 ├── Incomplete        too few answers to send
 ├── Unproven          the auditor cannot vouch for what would leave: it stays
+├── NoRoom            the store cannot write: the disk is full, or cannot be written
 ├── NotNow            the thing is there, but not in a state in which this can be done
 └── BadInput          what came in cannot be used; says where and how to mend it
     └── TooOften      asked for more often than is good for somebody's inbox
@@ -84,6 +85,10 @@ class Incomplete(PlumblineError):
 class Unproven(PlumblineError):
     """Numbers that, with all that left before, would tell of fewer raters than was promised, or of
     which nobody can say whom they are about. They do not leave."""
+
+
+class NoRoom(PlumblineError):
+    """The store takes nothing now: its disk is full, or cannot be written. Nothing was changed."""
 
 
 class NotNow(PlumblineError):

@@ -6,6 +6,7 @@ and cannot write.
 """
 
 import os
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DatabaseError
 
-from survey.errors import BadInput
+from survey.errors import BadInput, NoRoom
 from survey.store import migrations
 from survey.store.turns import Turns
 
@@ -23,6 +25,11 @@ Tx = Connection
 """A transaction under way: what the nouns of this room take first. Others need no more of SQL."""
 
 BUSY_TIMEOUT = 15  # seconds a writer waits for another process
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+_FULL_STATES = ("53100", "25006")  # PostgreSQL's: disk full, read only
+_SCRUB_WAIT = 1  # seconds that writers may wait for it
+_SCRUBBED = ("responses", "urn", "drafts", "invitations", "withdrawn",
+             "follow_up_answers", "follow_up_invitations")  # fmt: skip
 _MIGRATION_LOCK = 7_370_113  # any number; PostgreSQL's advisory locks have numbers for names
 
 
@@ -81,6 +88,23 @@ class Database:
             said = " ".join(str(error.orig).split())
             raise BadInput(f"the database cannot be used: {said}", "DATABASE_URL") from error
 
+    def scrub(self) -> None:
+        """Leave nothing of rows that were erased or replaced, where they stood and in SQLite's log.
+
+        PostgreSQL keeps its own log, and the server decides for how long. A reader who does not
+        end keeps us from it; the next time helps.
+        """
+        with self._turns, self._engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            if self.is_sqlite:
+                driver.execute(f"PRAGMA busy_timeout = {_SCRUB_WAIT * 1000}")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
+            else:
+                driver.autocommit = True
+                driver.execute(f"VACUUM {', '.join(_SCRUBBED)}")
+                driver.autocommit = False
+
     def parts(self) -> tuple[Engine, Engine, AbstractContextManager[None]]:
         """What reads, what writes, and the turn to take before writing; see objects.py."""
         return self._reader, self._writer, self._turns
@@ -116,7 +140,17 @@ def _engine(url: str, is_sqlite: bool) -> Engine:
             url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True
         )
     event.listen(engine, "before_cursor_execute", _refuse_nul)
+    event.listen(engine, "handle_error", _name_full_disk)
     return engine
+
+
+def _name_full_disk(context: ExceptionContext) -> None:
+    """The driver's error, of a statement or of COMMIT, which has undone everything."""
+    said: Any = context.original_exception
+    is_full = getattr(said, "sqlite_errorcode", 0) & 0xFF in _FULL
+    writes = context.connection is None or context.connection.get_execution_options().get("writes")
+    if (is_full or getattr(said, "sqlstate", None) in _FULL_STATES) and writes:
+        raise NoRoom(f"the store cannot write: {said}") from said
 
 
 def _create_private(file: Path) -> None:

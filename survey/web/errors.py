@@ -187,12 +187,23 @@ FAULT = ErrorPage(
     ),
 )
 
+NO_ROOM = ErrorPage(
+    503,
+    lazy_gettext("Nothing can be saved just now"),
+    lazy_gettext(
+        "This site has run out of space, or cannot write. What was saved before is safe; "
+        "what you sent just now was not kept."
+    ),
+    lazy_gettext("Go back, keep the page open and try again in a while. Whoever runs this site "
+                 "finds the reason in its log."),
+)  # fmt: skip
 PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotFound: MISSING,
     errors.LinkUnknown: OLD_LINK,
     errors.NewerLink: NEWER_LINK,
     errors.Withdrawn: WITHDRAWN,
     errors.RoundClosed: ROUND_CLOSED,
+    errors.NoRoom: NO_ROOM,
     errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,
     errors.Stale: STALE,
@@ -226,6 +237,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, lambda _error, page=page: show(page))
     app.register_error_handler(errors.NotNow, _not_now)
     app.register_error_handler(errors.RoundClosed, _round_closed)
+    app.register_error_handler(errors.NoRoom, _no_room)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -246,6 +258,11 @@ def show(page: ErrorPage, reference: str = "") -> Response:
 
 def _not_now(error: errors.NotNow) -> Response:
     return show(replace(NOT_NOW, happened=gettext(error.message, **error.values)))
+
+
+def _no_room(error: errors.NoRoom) -> Response:
+    log.error("%s", error)
+    return show(NO_ROOM)
 
 
 def _round_closed(error: errors.RoundClosed) -> Response:

@@ -85,6 +85,11 @@ TABLE: dict[str, Rule] = {
     "answer.goals": _RATER,
     "answer.save_goals": _RATER,
     "answer.mail_requests": _RATER,
+    # receipts
+    "receipts.ask": _ANYONE,
+    "receipts.check": _ANYONE,
+    "receipts.mine": _RATER,
+    "receipts.take_back": _RATER,
     # reports
     "reports.static": _ANYONE,
     "reports.paper": _ANYONE,

@@ -22,6 +22,7 @@ from survey.web import (
     pages,
     people,
     places,
+    receipts,
     requests,
     security,
     static_files,
@@ -34,6 +35,7 @@ from survey.workshop import Workshop
 ROOMS = (
     pages,
     answer,
+    receipts,
     requests,
     follow_up,
     home,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from survey import jobs, timetable
+from survey import programme as programme_of_rounds
 from survey.campaign import Rules
 from survey.store import (
     accounts,
@@ -19,11 +20,15 @@ from survey.store import (
     people,
     releases,
     reports,
+    responses,
     rounds,
+    stirring,
 )
 from survey.store.tables import metadata
+from survey.urn import Urn
+from tests.answered import sent
 from tests.programme import invited, programme
-from tests.store_factories import TODAY
+from tests.store_factories import TODAY, rows
 
 BERLIN = ZoneInfo("Europe/Berlin")
 DAY = timedelta(days=1)
@@ -309,3 +314,64 @@ def test_the_sweep_sees_to_the_timetable(shop, db):
     jobs.sweep(shop)
     assert state_of(db, made.round) == "closed"
     assert datetime.now(UTC).date() > date(2020, 1, 1)
+
+
+class TestStirring:
+    @pytest.fixture
+    def firm(self, shop, db):
+        made = programme(db, shop.keys)
+        sent(db, made, "peers", 2)
+        return made
+
+    def noted(self, db):
+        with db.read() as tx:
+            return stirring.due(tx)
+
+    def test_what_was_sent_is_stirred_within_the_hour(self, shop, db, firm):
+        timetable.run(at(shop, TODAY, 3))
+        assert self.noted(db) == []
+        sent(db, firm, "peers", 1)
+        timetable.run(at(shop, TODAY, 3, minute=59))
+        assert self.noted(db) == [firm.participation]
+        timetable.run(at(shop, TODAY, 4))
+        assert self.noted(db) == []
+
+    def test_a_crash_half_way_leaves_it_to_the_next_minute(self, shop, db, firm, monkeypatch):
+        def crash(*_):
+            raise MemoryError
+
+        monkeypatch.setattr(stirring, "_rewrite", crash)
+        timetable.run(at(shop, TODAY, 3))
+        assert self.noted(db) == [firm.participation]
+        monkeypatch.undo()
+        timetable.run(at(shop, TODAY, 3, minute=1))
+        assert self.noted(db) == []
+
+    def test_the_log_of_the_store_is_emptied_with_it(self, shop, db, firm, settings):
+        log = settings.instance / "plumbline.sqlite3-wal"
+        assert log.stat().st_size > 0
+        timetable.run(at(shop, TODAY, 3))
+        assert log.stat().st_size < 20_000  # what the duties after it wrote
+
+    def test_in_the_stricter_mode_three_leave_the_urn_together(self, shop, db, firm):
+        urn = Urn(shop.keys.urn, in_use=True)
+        for n in range(3):
+            timetable.run(at(shop, TODAY, 3 + n))
+            assert rows(db, "urn") == n
+            with db.write() as tx:
+                urn.put(tx, replace(a_response(tx, firm), receipt_hash=f"{n}" * 64))
+        timetable.run(at(shop, TODAY, 7))
+        assert (rows(db, "urn"), rows(db, "responses")) == (0, 5)
+
+    def test_closing_stirs_too(self, shop, db, firm):
+        timetable.run(at(shop, TODAY + 18 * DAY, 23))
+        sent(db, firm, "peers", 1)
+        timetable.run(at(shop, TODAY + 18 * DAY, 23, minute=30))
+        assert self.noted(db) == [firm.participation]
+        with db.write() as tx:
+            programme_of_rounds.close_round(tx, shop.keys, firm.round)
+        assert self.noted(db) == []
+
+
+def a_response(tx, firm):
+    return responses.of(tx, [firm.participation])[0]

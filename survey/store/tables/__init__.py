@@ -25,7 +25,10 @@ from survey.store.tables.asking import (
     reports,
     responses,
     rounds,
+    unstirred,
+    urn,
     versions,
+    withdrawn,
 )
 from survey.store.tables.base import metadata
 from survey.store.tables.staff import (
@@ -74,6 +77,9 @@ __all__ = [
     "rounds",
     "sign_ins",
     "thanks",
+    "unstirred",
+    "urn",
     "versions",
+    "withdrawn",
     "withheld",
 ]

@@ -29,7 +29,7 @@ OURS = [kind for kind in kinds() if kind.__module__ == "survey.errors"]
 def test_each_error_of_the_tree_has_its_page(world, kind):
     page = raised(world, kind("words for the log"))
     obey_house_rules(page)
-    assert 400 <= page.status < 500
+    assert 400 <= page.status < 500 or (page.status, kind) == (503, errors.NoRoom)
     assert page.h1 == str(PAGES[kind].title)
     assert ("words for the log" in page.text) is (kind is errors.NotNow)
     assert "Go to the first page" in page.links()
