@@ -1,9 +1,9 @@
-"""Every number of others in a report, as the ledger of published numbers keeps it. Pure."""
+"""Every number in a report, as the ledger of published numbers keeps it. Pure."""
 
 from reports.case import Case
 from reports.published import Item, Scale, Value
 from survey.auditor import Number, Place
-from survey.cells import ALL_OTHERS
+from survey.cells import ALL_OTHERS, SELF
 
 
 def numbers_of(case: Case) -> dict[Place, Number]:
@@ -12,7 +12,7 @@ def numbers_of(case: Case) -> dict[Place, Number]:
         return {}
     found: dict[Place, Number] = {}
     for name, one in [*case.now.scales.items(), *_items(case)]:
-        cells = {**one.cells, ALL_OTHERS: one.all}
+        cells = {**one.cells, ALL_OTHERS: one.all, SELF: one.own}
         found |= {(name, cell): _number(value) for cell, value in cells.items() if value}
     for goal in case.last_plan:
         if not goal.said.is_nothing:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from reports.rounding import r1
 from survey.cells import MINIMUM
+from survey.cells import SELF as SELF  # noqa: PLC0414 - a place of every number, as the cells are
 
 Bound = Literal["", "more", "less"]
 View = Literal["similar", "self_higher", "self_lower"]
@@ -17,7 +18,6 @@ Certainty = Literal["clear", "likely", "cannot_tell"]
 Agreement = Literal["together", "apart"]
 State = Literal["own", "named", "combined", "hidden", "nobody"]
 
-SELF = "self"
 
 
 def tenth(x: float) -> float:

@@ -14,7 +14,7 @@ from math import ceil
 
 from survey.answering import USABLE_SHARE
 from survey.auditor import Place
-from survey.cells import ALL_OTHERS, MINIMUM, Group, partition, together
+from survey.cells import ALL_OTHERS, MINIMUM, SELF, Group, partition, together
 from survey.questionnaire.model import Questionnaire
 
 Scales = Mapping[str, Collection[str]]
@@ -146,7 +146,7 @@ def _has_cell(block: Iterable[Sheet], promise: Promise) -> bool:
 def published_sets(
     batches: Sequence[Collection[str]], there: Sequence[Sheet], promise: Promise
 ) -> dict[Place, frozenset[str]]:
-    """The raters behind each number of others that a report of these batches shows.
+    """The raters behind each number that a report of these batches shows, the own ones included.
 
     Each batch shows what it may by rules 3 to 6 and 10 of the scoring rules, and a number is about
     those of all batches together. A report that would be the self report shows none.
@@ -167,7 +167,17 @@ def published_sets(
             found[scale, ALL_OTHERS] = everyone
     if not any(s.startswith("skill:") and cell == ALL_OTHERS for s, cell in found):
         return {}
-    return found | _behind_goals(blocks, promise)
+    return found | _own(blocks, promise) | _behind_goals(blocks, promise)
+
+
+def _own(blocks: Iterable[Iterable[Sheet]], promise: Promise) -> dict[Place, frozenset[str]]:
+    """The own form behind each of its numbers."""
+    own = [s for block in blocks for s in block if s.group in promise.self_groups and _is_usable(s)]
+    return {
+        (scale, SELF): frozenset(s.receipt for s in own)
+        for scale, items in promise.scales.items()
+        if any(_has_score(s, items) for s in own)
+    }
 
 
 def _behind(

@@ -13,6 +13,9 @@ COMBINED = "combined"
 ALL_OTHERS = "all_others"
 """Id of the total over all published cells except self. Not a cell: it is computed from cells."""
 
+SELF = "self"
+"""Id under which the person's own numbers stand, whatever the own group is called. Not a cell."""
+
 RESERVED = frozenset({COMBINED, ALL_OTHERS})
 """Ids that no rater group may have."""
 

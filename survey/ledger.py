@@ -10,6 +10,7 @@ from dataclasses import replace
 from survey import auditor, batches
 from survey.auditor import Number, Place, Sets
 from survey.batches import Promise
+from survey.cells import SELF
 from survey.draft import NOT_OBSERVED
 from survey.errors import NotFound, Unproven
 from survey.follow_up import CHANGES
@@ -82,7 +83,7 @@ def sets_of(basis: Basis, there: Sequence[Response], promise: Promise) -> Sets:
 
 
 def enter(tx: Tx, report: str, numbers: Mapping[Place, Number]) -> None:
-    """Write down every number of others that this report is about to show, and whom it is about.
+    """Write down every number that this report is about to show, and whom it is about.
 
     Raises Unproven: rules say otherwise than the report who stands behind a number, or somebody
     with all reports so far could work out something of fewer than k raters.
@@ -174,9 +175,9 @@ def history(tx: Tx, participation: str) -> dict[str, dict[Place, frozenset[str]]
 
 
 def anonymous_sets(there: Iterable[Sets], promise: Promise) -> list[Sets]:
-    """The same without the raters who have a number of their own under their name. Pure."""
+    """The same without those who have numbers of their own under their name. Pure."""
     every = list(there)
-    named = {group.id for group in promise.groups if group.kind == "named"}
+    named = {group.id for group in promise.groups if group.kind == "named"} | {SELF}
     known = frozenset[str]().union(
         *(raters for sets in every for (_, cell), raters in sets.items() if cell in named)
     )

@@ -147,11 +147,21 @@ def _form(group, seed):
     return sent(group, values)
 
 
+def _one_own(arrived):
+    """Everybody has one own form."""
+    own = [seed for batch in arrived for group, seed in batch if group == "self"][:1]
+    return [
+        [("self", own.pop()) if group == "self" and own else (group, seed)
+         for group, seed in batch if group != "self" or own]
+        for batch in arrived
+    ]  # fmt: skip
+
+
 @settings(max_examples=25, deadline=None)
 @given(arrivals, st.integers(3, 4))
 def test_the_ledger_knows_of_every_number_how_many_stand_behind_it(arrived, k):
     """Two ways to the same: rules in survey.batches, and what reports print."""
-    forms = [[_form(group, seed) for group, seed in batch] for batch in arrived]
+    forms = [[_form(group, seed) for group, seed in batch] for batch in _one_own(arrived)]
     for look in looks(forms, k=k):
         if look:
             printed = {place: number.n for place, number in numbers_of(look.case).items()}
