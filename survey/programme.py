@@ -23,7 +23,6 @@ from survey.store import (
     lists,
     participations,
     rounds,
-    stirring,
     versions,
 )
 from survey.store.database import Database, Tx
@@ -195,7 +194,6 @@ def close_round(tx: Tx, keys: Keys, round_: str, account: str | None = None) -> 
     found = _move(tx, round_, "closed")
     taking_part = [one.id for one in participations.of_round(tx, round_)]
     Urn(keys.urn).empty(tx, taking_part)
-    stirring.stir(tx, taking_part)
     asked = [releasing.on_close(tx, one) for one in taking_part]
     note(tx, "round.closed", round_, found.organisation, account)
     return [report for report in asked if report]

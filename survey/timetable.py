@@ -20,6 +20,7 @@ from survey.asking import TIME_ZONE
 from survey.campaign import Rules
 from survey.errors import NotNow
 from survey.store import accounts, mailed, marks, organisations, outbox, rounds, stirring
+from survey.store import urn as waiting_in_urn
 from survey.store.database import Tx
 from survey.store.mailed import Asked
 from survey.store.rounds import Round
@@ -29,6 +30,8 @@ MORNING = 6
 """Hour of the day."""
 _LATE = 2
 """Days by which what is written may be late, after an interruption; then it is left out."""
+_AT_ONCE = 20
+"""Participations that are stirred in one transaction: a tenth of a second."""
 _REMEMBERED = timedelta(days=400)
 
 _log = logging.getLogger("plumbline.timetable")
@@ -219,20 +222,27 @@ def _close_follow_ups(day: Day) -> None:
 
 
 def _stir(day: Day) -> None:
-    """Each hour, once for all: nothing about a sent answer may tell when it came, or from whom."""
-    if day.organisation is not None:
-        return
-    hour = datetime.fromtimestamp(day.shop.clock(), UTC).hour
-    stirred = []
+    """Each hour, once for all: nothing about a sent answer may tell when it came, or from whom.
 
-    def stir(tx: Tx) -> None:
-        day.shop.urn.pour(tx)
-        stirring.stir(tx, stirring.due(tx))
-        stirred.append(hour)
-
-    day.once(f"stir:{day.today}:{hour}", stir)
-    if stirred:
-        day.shop.db.scrub()
+    Bit by bit, since whoever wants to send meanwhile waits; the mark comes last, so that what was
+    cut off is done in the next minute.
+    """
+    db, urn = day.shop.db, day.shop.urn
+    name = f"stir:{day.today}:{datetime.fromtimestamp(day.shop.clock(), UTC).hour}"
+    with db.read() as tx:
+        if day.organisation is not None or marks.done(tx, name):
+            return
+        waiting = waiting_in_urn.subjects(tx)
+    for subject in waiting:
+        with db.write() as tx:
+            urn.pour(tx, subject)
+    with db.read() as tx:
+        fresh = stirring.due(tx)
+    for start in range(0, len(fresh), _AT_ONCE):
+        with db.write() as tx:
+            stirring.stir(tx, fresh[start : start + _AT_ONCE])
+    db.scrub()
+    day.once(name, lambda _tx: None)
 
 
 def _forget_marks(day: Day) -> None:

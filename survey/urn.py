@@ -63,10 +63,9 @@ class Urn:
         """Its rater takes it back. False: it is not there."""
         return rows.remove(tx, self._place(receipt_hash))
 
-    def pour(self, tx: Tx) -> None:
-        """Move on what waits with enough others of its group."""
-        for subject in rows.subjects(tx):
-            self._pour(tx, subject, rounds.of(tx, subject).threshold)
+    def pour(self, tx: Tx, subject: str) -> None:
+        """Move on what waits about this participation with enough others of its group."""
+        self._pour(tx, subject, rounds.of(tx, subject).threshold)
 
     def empty(self, tx: Tx, subjects: Iterable[str]) -> None:
         """Move on all that waits about these participations: nothing more is sent, or the report

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from survey import jobs, timetable
-from survey import programme as programme_of_rounds
 from survey.campaign import Rules
 from survey.store import (
     accounts,
@@ -351,7 +350,7 @@ class TestStirring:
         log = settings.instance / "plumbline.sqlite3-wal"
         assert log.stat().st_size > 0
         timetable.run(at(shop, TODAY, 3))
-        assert log.stat().st_size < 20_000  # what the duties after it wrote
+        assert log.stat().st_size < 50_000  # marks of the duties after it
 
     def test_in_the_stricter_mode_three_leave_the_urn_together(self, shop, db, firm):
         urn = Urn(shop.keys.urn, in_use=True)
@@ -362,15 +361,6 @@ class TestStirring:
                 urn.put(tx, replace(a_response(tx, firm), receipt_hash=f"{n}" * 64))
         timetable.run(at(shop, TODAY, 7))
         assert (rows(db, "urn"), rows(db, "responses")) == (0, 5)
-
-    def test_closing_stirs_too(self, shop, db, firm):
-        timetable.run(at(shop, TODAY + 18 * DAY, 23))
-        sent(db, firm, "peers", 1)
-        timetable.run(at(shop, TODAY + 18 * DAY, 23, minute=30))
-        assert self.noted(db) == [firm.participation]
-        with db.write() as tx:
-            programme_of_rounds.close_round(tx, shop.keys, firm.round)
-        assert self.noted(db) == []
 
 
 def a_response(tx, firm):

@@ -35,7 +35,7 @@ class UrnContract:
             self.send(db, house_keys, urn, invitation)
             copies.append(there(db, firm))
             with db.write() as tx:
-                urn.pour(tx)
+                urn.pour(tx, firm.participation)
             copies.append(there(db, firm))
         pairs = zip(copies, copies[1:], strict=False)
         steps = [len(after - before) for before, after in pairs]
@@ -83,7 +83,7 @@ class UrnContract:
         for invitation in firm.raters["peers"]:
             self.send(db, house_keys, urn, invitation)
         with db.write() as tx:
-            Urn(house_keys.urn, in_use=False).pour(tx)
+            Urn(house_keys.urn, in_use=False).pour(tx, firm.participation)
         assert (rows(db, "responses"), rows(db, "urn")) == (4, 0)
 
     def test_another_key_loses_nothing_and_says_what_helps(
@@ -93,7 +93,7 @@ class UrnContract:
             self.send(db, house_keys, urn, invitation)
         other = Urn(keys.load(tmp_path / "others").urn)
         with pytest.raises(BadInput, match=r"link\.key"), db.write() as tx:
-            other.pour(tx)
+            other.pour(tx, firm.participation)
         assert (rows(db, "responses"), rows(db, "urn")) == (0, 4)
 
     def test_all_that_wait_are_of_one_length(self, db, house_keys, firm, urn):
