@@ -57,6 +57,7 @@ TABLE: dict[str, Rule] = {
     "pages.about": _ANYONE,
     "pages.privacy": _ANYONE,
     "pages.limits": _ANYONE,
+    "pages.remark_hints": _ANYONE,
     # answering
     "answer.start": _ANYONE,
     "answer.link": _ANYONE,

@@ -9,6 +9,7 @@ from flask_babel import get_locale, gettext, ngettext
 from survey.cells import MINIMUM
 from survey.draft import Draft
 from survey.sheet import Request
+from survey.web import hints
 from survey.web.days import written
 
 
@@ -30,6 +31,10 @@ class Written:
     title: str
     text: str
     choices: tuple[Choice, ...]
+    address: str
+    """Where it is changed."""
+    hints: tuple[str, ...] = ()
+    """Clues to who wrote it."""
 
 
 def rater(request: Request) -> str:
@@ -129,15 +134,9 @@ def kept(request: Request) -> str:
 
 def numbers(request: Request) -> list[str]:
     """Before sending: whom this rater's numbers are averaged with, by invited numbers."""
-    told, name, least = request.promise, request.person.name, request.round.threshold
+    told, least = request.promise, request.round.threshold
     if told.standing == "named":
-        first = gettext(
-            "Your numbers are shown by themselves, as those of %(rater)s. %(name)s will know that "
-            "they are yours.",
-            rater=rater(request),
-            name=name,
-        )
-        return [str(first), _in_all()]
+        return [_by_name(request), _in_all()]
     if told.standing == "hidden":
         return [
             str(
@@ -148,7 +147,41 @@ def numbers(request: Request) -> list[str]:
                 )
             )
         ]
-    return [*_averaged(request), _in_all(), _if_fewer(least)]
+    return [*_averaged(request), _in_all(), _if_fewer(least), late(least)]
+
+
+def _by_name(request: Request) -> str:
+    name, others = request.person.name, request.promise.others
+    if others:
+        together = ngettext(
+            "Your numbers are shown as those of %(rater)s, averaged with those of %(num)s other. "
+            "%(name)s may know which are yours.",
+            "Your numbers are shown as those of %(rater)s, averaged with those of %(num)s others. "
+            "%(name)s may know which are yours.",
+            others,
+            rater=rater(request),
+            name=name,
+        )
+        return str(together)
+    alone = gettext(
+        "Your numbers are shown by themselves, as those of %(rater)s. %(name)s will know that "
+        "they are yours.",
+        rater=rater(request),
+        name=name,
+    )
+    return str(alone)
+
+
+def late(least: int) -> str:
+    """What becomes of answers that come after a report was seen."""
+    return str(
+        gettext(
+            "If a report was seen before your answers come, they wait for a later one, until at "
+            "least %(least)s of your group have come late. Then these count together, as a group "
+            "of their own.",
+            least=least,
+        )
+    )
 
 
 def _averaged(request: Request) -> list[str]:
@@ -190,12 +223,21 @@ def _if_fewer(least: int) -> str:
     )
 
 
-def comments(request: Request, draft: Draft, titles: Sequence[tuple[str, str]]) -> list[Written]:
+def comments(
+    request: Request, draft: Draft, titles: Sequence[tuple[str, str, str]]
+) -> list[Written]:
     """Every comment that was written, with the ways in which it may stand. `titles`: (question,
-    how it was asked), in order."""
+    how it was asked, where), in order."""
     return [
-        Written(question, title, draft.texts[question], _choices(request, draft, question))
-        for question, title in titles
+        Written(
+            question,
+            title,
+            draft.texts[question],
+            _choices(request, draft, question),
+            address,
+            hints.lines(draft.texts[question], request.person.name),
+        )
+        for question, title, address in titles
         if question in draft.texts
     ]
 
