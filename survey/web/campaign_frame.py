@@ -39,6 +39,7 @@ def _tabs(round_: Round) -> list[tuple[str, str, bool]]:
         (gettext("Settings"), "campaigns.settings"),
         (gettext("Mail texts"), "mails.texts"),
         (gettext("Import"), "imports.upload"),
+        (gettext("Who sees what"), "privacy.admin"),
     )
     return [
         (name, url_for(endpoint, round=round_.id), request.endpoint == endpoint)

@@ -86,6 +86,11 @@ TABLE: dict[str, Rule] = {
     "answer.goals": _RATER,
     "answer.save_goals": _RATER,
     "answer.mail_requests": _RATER,
+    # who sees what
+    "privacy.rater": _RATER,
+    "privacy.manager": _MANAGER,
+    "privacy.coach": _COACH,
+    "privacy.admin": _ADMIN_ROUND,
     # reports
     "reports.static": _ANYONE,
     "reports.paper": _ANYONE,

@@ -22,6 +22,7 @@ from survey.web import (
     pages,
     people,
     places,
+    privacy,
     requests,
     security,
     static_files,
@@ -43,6 +44,7 @@ ROOMS = (
     organisation,
     mails,
     imports,
+    privacy,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 
