@@ -5,6 +5,7 @@ What somebody types is looked at in the browser (static/hints.js), by the rules 
 """
 
 import json
+from collections.abc import Callable, Mapping
 
 from flask import Response
 from flask_babel import get_locale, gettext
@@ -47,7 +48,7 @@ def says(kind: Kind, found: str) -> str:
     return _KINDS[kind](found)
 
 
-_KINDS = {
+_KINDS: Mapping[Kind, Callable[[str], str]] = {
     "address": lambda found: str(gettext("“%(found)s”: an address", found=found)),
     "phone": lambda found: str(gettext("“%(found)s”: a phone number", found=found)),
     "date": lambda found: str(gettext("“%(found)s”: a day or a date", found=found)),

@@ -16,7 +16,7 @@ from survey.errors import BadInput
 from survey.questionnaire.words import fill
 from survey.respond import Contact
 from survey.sheet import Request, Sheet
-from survey.web import hints, rating, saving, told
+from survey.web import hints, rating, saving, standing, told
 from survey.web.steps import Step
 
 
@@ -84,9 +84,9 @@ def page(
         subject=sheet.person.name,
         numbers=[] if sheet.is_own else told.numbers(asked),
         readers=told.readers(asked),
-        comments=[] if sheet.is_own else told.comments(asked, sheet.draft, _titles(sheet)),
+        comments=[] if sheet.is_own else standing.comments(asked, sheet.draft, _titles(sheet)),
         named=told.kind(asked) == "named",
-        note=told.note(asked),
+        note=standing.note(asked),
         hints_lead=hints.lead(),
         counts=sheet.progress.can_count or bool(sheet.progress.lacking),
         back=rating.address(sheet.invitation.id, steps[-2]),

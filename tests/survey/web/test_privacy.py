@@ -16,6 +16,9 @@ from tests.web_app import shipped
 MERGED = {"manager": 1, "peers": 2, "reports": 5, "others": 2}
 
 
+RECT = "{http://www.w3.org/2000/svg}rect"
+
+
 @pytest.fixture
 def firm(world):
     return programme(world.db, world.shop.keys, asked=shipped(), raters=MERGED, closes_on=FAR,
@@ -162,7 +165,7 @@ class TestWhatInsidersCanWorkOut:
         (table,) = page.all("table", class_="rates")
         rows = [text_of(row) for row in table.iter("tr")][1:]
         assert rows == ["3 24.0 %", "4 6.3 %", "10 0.0 %"]
-        assert [bar.get("width") for bar in table.iter("rect")] == ["24.0", "6.3", "0.0"]
+        assert [bar.get("width") for bar in table.iter(RECT)] == ["24.0", "6.3", "0.0"]
         assert "500 invented programmes" in page.text
 
     @pytest.mark.parametrize(
