@@ -10,6 +10,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from survey.errors import BadInput
 
 _LENGTH = 32  # bytes
@@ -21,6 +24,11 @@ class Keys:
 
     session: bytes
     link: bytes
+
+    @property
+    def urn(self) -> bytes:
+        """What seals answers in the urn (survey.urn); lost with the link key."""
+        return HKDF(SHA256(), length=_LENGTH, salt=None, info=b"plumbline urn 1").derive(self.link)
 
 
 def load(folder: Path) -> Keys:

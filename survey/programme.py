@@ -17,9 +17,18 @@ from survey.participants import hand_over as hand_over  # noqa: PLC0414
 from survey.participants import note, open_own, put_on_list, take_part, tell_managers
 from survey.participants import remove_participant as remove_participant  # noqa: PLC0414
 from survey.questionnaire.model import Questionnaire
-from survey.store import accounts, invitations, lists, participations, rounds, versions
+from survey.store import (
+    accounts,
+    invitations,
+    lists,
+    participations,
+    rounds,
+    stirring,
+    versions,
+)
 from survey.store.database import Database, Tx
 from survey.store.rounds import Round
+from survey.urn import Urn
 
 
 def settings_of(tx: Tx, round_: str) -> RoundDraft:
@@ -180,11 +189,14 @@ def open_round(
     note(tx, "round.opened", round_, found.organisation, account)
 
 
-def close_round(tx: Tx, round_: str, account: str | None = None) -> list[str]:
+def close_round(tx: Tx, keys: Keys, round_: str, account: str | None = None) -> list[str]:
     """No more answers. Without coaches each report is asked for, and released when it is made; ids
     of those to be made, for the queue."""
     found = _move(tx, round_, "closed")
-    asked = [releasing.on_close(tx, one.id) for one in participations.of_round(tx, round_)]
+    taking_part = [one.id for one in participations.of_round(tx, round_)]
+    Urn(keys.urn).empty(tx, taking_part)
+    stirring.stir(tx, taking_part)
+    asked = [releasing.on_close(tx, one) for one in taking_part]
     note(tx, "round.closed", round_, found.organisation, account)
     return [report for report in asked if report]
 

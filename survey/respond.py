@@ -44,9 +44,12 @@ from survey.store import (
     responses,
     rounds,
     versions,
+    withdrawn,
 )
 from survey.store.database import Database, Tx
 from survey.store.invitations import Invitation
+from survey.store.responses import Response
+from survey.urn import Urn
 
 _MOST_LINK_MAILS = 5  # for one invitation; more would be somebody else's inbox
 
@@ -175,17 +178,18 @@ def send(
     contact: Contact | None = None,
     *,
     shows: Mapping[str, Show | None] | None = None,
+    urn: Urn | None = None,
     clock: Clock = time.time,
 ) -> Sent:
     """Hand the answers in, for good, in one transaction (decision 9): the response appears under
     the hash of `receipt_code`, the draft is erased, the invitation is done, and if nobody else
     is asked about this person (a self-assessment) and the form counts, a report is asked for.
     `contact` corrects name and address of one's own; `shows` are the last words on how comments
-    stand.
+    stand; `urn`: where answers wait in the stricter mode.
 
     The same code again is harmless and says the same. Raises AlreadySent: sent with another code;
-    Incomplete: too few answers; BadInput: `contact`; LinkUnknown, CannotOpen, Declined, Withdrawn,
-    RoundClosed.
+    Stale: sent with this code and taken back since; Incomplete: too few answers; BadInput:
+    `contact`; LinkUnknown, CannotOpen, Declined, Withdrawn, RoundClosed.
     """
     receipt_hash = links.receipt_hash(receipt_code)
     if contact:
@@ -193,11 +197,13 @@ def send(
     with db.write() as tx:
         found = known(tx, invitations.lock, invitation, secret)
         if found.state == "done":
-            return _sent_before(tx, found, receipt_hash)
+            return _sent_before(tx, found, receipt_hash, urn)
+        if withdrawn.has(tx, receipt_hash):
+            raise Stale("these answers were taken back; look at the check page anew")
         sheet = read_sheet(tx, still_open(found), secret, clock())
         if not sheet.progress.can_be_sent:
             raise Incomplete(sheet.progress.lacking)
-        _hand_in(tx, sheet, _as_wished(sheet, shows or {}), receipt_hash)
+        _hand_in(tx, sheet, _as_wished(sheet, shows or {}), receipt_hash, urn)
         wanted = sheet.progress.can_count and read_request(tx, found, clock()).is_alone
         message = _keep_contact(tx, sheet, contact) if contact and sheet.names_itself else None
         return Sent(reports.ask(tx, found.participation) if wanted else None, message)
@@ -210,20 +216,24 @@ def _as_wished(sheet: Sheet, shows: Mapping[str, Show | None]) -> Draft:
     return sheet.draft.with_(changes)
 
 
-def _hand_in(tx: Tx, sheet: Sheet, draft: Draft, receipt_hash: str) -> None:
+def _hand_in(tx: Tx, sheet: Sheet, draft: Draft, receipt_hash: str, urn: Urn | None) -> None:
     asked = {id for id, _ in sheet.goals}
-    responses.add(
-        tx,
+    group = sheet.questionnaire.group(sheet.invitation.group)
+    response = Response(
         receipt_hash,
         subject=sheet.participation.id,
-        group=sheet.invitation.group,
+        group=group.id,
         version=sheet.round.version,
-        answers=answering.entries(sheet.questionnaire, sheet.round.form, draft),
+        answers=tuple(answering.entries(sheet.questionnaire, sheet.round.form, draft)),
         comments=dict(draft.texts),
         fast=answering.is_fast(draft, sheet.progress.valid),
         shows=draft.shows,
         goals={goal: said for goal, said in draft.goals.items() if goal in asked},
     )
+    if urn and urn.in_use and group.kind == "anonymous":
+        urn.put(tx, response)
+    else:
+        responses.add(tx, **vars(response))
     drafts.erase(tx, sheet.invitation.id)
     invitations.close(tx, sheet.invitation.id, "done")
 
@@ -263,8 +273,10 @@ def undo_decline(db: Database, invitation: str, secret: str, *, clock: Clock = t
         invitations.change(tx, invitation, state="open")
 
 
-def _sent_before(tx: Tx, found: Invitation, receipt_hash: str) -> Sent:
+def _sent_before(tx: Tx, found: Invitation, receipt_hash: str, urn: Urn | None) -> Sent:
     before = responses.get(tx, receipt_hash)
+    if before is None and urn:
+        before = urn.find(tx, receipt_hash)
     if before is None or (before.subject, before.group) != (found.participation, found.group):
         raise AlreadySent("these answers were sent and are final")
     participation = participations.get(tx, found.participation)

@@ -7,6 +7,7 @@ PLUMBLINE_HOST, _PORT     where the web server listens         (default: 127.0.0
 PLUMBLINE_PROXY           address of the web server in front, which says who calls
 PLUMBLINE_PRODUCTION      1: refuse everything that is only fit for trying out
 PLUMBLINE_DEMO            1: load and show the demo
+PLUMBLINE_URN             1: sent answers reach the others only in shuffled batches; see survey.urn
 PLUMBLINE_MAIL_FROM       sender of all mail, "Name <address>" or an address
 PLUMBLINE_PRODUCT_NAME    instead of "Plumbline"
 DATABASE_URL, REDIS_URL, SMTP_URL   move store, queue and mail to real servers
@@ -44,6 +45,8 @@ class Settings:
     demo: bool
     mail_from: str
     product_name: str
+    urn: bool = False
+    """The stricter mode of sending."""
     proxy: str | None = None
     """Believed about visitors' addresses; anybody else who claims one is not."""
 
@@ -90,6 +93,7 @@ def from_env(environment: Mapping[str, str], root: Path) -> Settings:
         demo=_switch(environment, "PLUMBLINE_DEMO"),
         mail_from=_sender(environment),
         product_name=environment.get("PLUMBLINE_PRODUCT_NAME", "").strip() or "Plumbline",
+        urn=_switch(environment, "PLUMBLINE_URN"),
         proxy=_proxy(environment.get("PLUMBLINE_PROXY", "").strip()),
     )
     return _fit_for_production(settings) if settings.production else settings

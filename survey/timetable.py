@@ -19,7 +19,7 @@ from survey import developing, following, programme, weekly
 from survey.asking import TIME_ZONE
 from survey.campaign import Rules
 from survey.errors import NotNow
-from survey.store import accounts, mailed, marks, organisations, outbox, rounds
+from survey.store import accounts, mailed, marks, organisations, outbox, rounds, stirring
 from survey.store.database import Tx
 from survey.store.mailed import Asked
 from survey.store.rounds import Round
@@ -107,7 +107,7 @@ def _open_rounds(day: Day) -> None:
 def _close_rounds(day: Day) -> None:
     for one in _rounds(day, "open"):
         if one.closes_on is not None and one.closes_on < day.today:
-            _move(day, one, programme.close_round)
+            _move(day, one, lambda tx, id_: programme.close_round(tx, day.shop.keys, id_))
 
 
 def _move(day: Day, round_: Round, move: Callable[[Tx, str], object]) -> None:
@@ -218,11 +218,33 @@ def _close_follow_ups(day: Day) -> None:
     )
 
 
+def _stir(day: Day) -> None:
+    """Each hour, once for all: nothing about a sent answer may tell when it came, or from whom."""
+    if day.organisation is not None:
+        return
+    hour = datetime.fromtimestamp(day.shop.clock(), UTC).hour
+    stirred = []
+
+    def stir(tx: Tx) -> None:
+        day.shop.urn.pour(tx)
+        stirring.stir(tx, stirring.due(tx))
+        stirred.append(hour)
+
+    day.once(f"stir:{day.today}:{hour}", stir)
+    if stirred:
+        day.shop.db.scrub()
+
+
 def _forget_marks(day: Day) -> None:
     day.once(f"marks:{day.today}", lambda tx: marks.forget(tx, day.today - _REMEMBERED))
 
 
-_ALWAYS: tuple[Callable[[Day], None], ...] = (_close_rounds, _close_follow_ups, _forget_marks)
+_ALWAYS: tuple[Callable[[Day], None], ...] = (
+    _close_rounds,
+    _close_follow_ups,
+    _stir,
+    _forget_marks,
+)
 _MORNINGS: tuple[Callable[[Day], None], ...] = (
     _close_rounds,  # before anybody is reminded of one
     _open_rounds,

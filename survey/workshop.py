@@ -23,6 +23,7 @@ from survey.settings import Settings
 from survey.store import reports
 from survey.store.database import Database
 from survey.store.reports import Claim
+from survey.urn import Urn
 
 _BEAT = reports.PATIENCE / 3  # seconds between signs of life
 LONGEST_JOB = 300  # seconds; who takes longer hangs, and is not kept alive
@@ -38,6 +39,10 @@ class Workshop:
     queue: Queue
     clock: Callable[[], float] = time.time
     """Seconds since 1970. What has a day goes by it, so that tests can turn it."""
+
+    @property
+    def urn(self) -> Urn:
+        return Urn(self.keys.urn, self.settings.urn)
 
     def close(self) -> None:
         self.queue.close()

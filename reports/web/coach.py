@@ -100,6 +100,7 @@ def _not_there(tx: Tx, found: Head, shown: Seen | None) -> AnyResponse:
 def prepare(participation: str) -> AnyResponse:
     """Take the first look, which freezes the answers; or let late ones join; or try again."""
     with house().db.write() as tx:
+        house().shop.urn.empty(tx, [participation])
         report = releasing.ask_report(tx, participation, whose(), now())
     house().make_report(report)
     return _to("client", participation)

@@ -23,6 +23,9 @@ Tx = Connection
 """A transaction under way: what the nouns of this room take first. Others need no more of SQL."""
 
 BUSY_TIMEOUT = 15  # seconds a writer waits for another process
+_SCRUB_WAIT = 1  # seconds that writers may wait for it
+_SCRUBBED = ("responses", "urn", "drafts", "invitations", "withdrawn",
+             "follow_up_answers", "follow_up_invitations")  # fmt: skip
 _MIGRATION_LOCK = 7_370_113  # any number; PostgreSQL's advisory locks have numbers for names
 
 
@@ -80,6 +83,23 @@ class Database:
             # The driver's own words: SQLAlchemy adds the statement and the address with password.
             said = " ".join(str(error.orig).split())
             raise BadInput(f"the database cannot be used: {said}", "DATABASE_URL") from error
+
+    def scrub(self) -> None:
+        """Leave nothing of rows that were erased or replaced, where they stood and in SQLite's log.
+
+        PostgreSQL keeps its own log, and the server decides for how long. A reader who does not
+        end keeps us from it; the next time helps.
+        """
+        with self._turns, self._engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            if self.is_sqlite:
+                driver.execute(f"PRAGMA busy_timeout = {_SCRUB_WAIT * 1000}")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
+            else:
+                driver.autocommit = True
+                driver.execute(f"VACUUM {', '.join(_SCRUBBED)}")
+                driver.autocommit = False
 
     def parts(self) -> tuple[Engine, Engine, AbstractContextManager[None]]:
         """What reads, what writes, and the turn to take before writing; see objects.py."""

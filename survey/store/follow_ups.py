@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from survey.errors import NotFound
+from survey.store import stirring
 from survey.store.ids import new_id
 from survey.store.tables import follow_up_answers, follow_up_invitations, follow_ups
 
@@ -172,6 +173,7 @@ def answer(tx: Connection, invitation: Asked, answers: Mapping[str, str]) -> boo
         "answers": _plain(answers),
     }
     tx.execute(insert(follow_up_answers).values(row))
+    stirring.note(tx, get(tx, invitation.follow_up).participation)
     return True
 
 

@@ -89,6 +89,18 @@ def _unsent(tx: Connection, invitation: str, **values: str) -> bool:
     return tx.execute(statement.values(values)).rowcount == 1
 
 
+def take_back(tx: Connection, invitation: str, state: State) -> State:
+    """A sent form was taken back. What was done to its place on the list since then takes effect
+    now, as it does on unsent forms; returns the state that it is in."""
+    here = invitations.c.id == invitation
+    columns = (invitations.c.taken_off, invitations.c.moved_to)
+    row = tx.execute(select(*columns).where(here)).one()
+    state = "removed" if row.taken_off else state
+    values = {"state": state} | ({"group": row.moved_to} if row.moved_to else {})
+    tx.execute(update(invitations).where(here).values(values))
+    return state
+
+
 def listed(tx: Connection, participation: str) -> list[str]:
     """Ids of those on the list who were not invited yet, the own form among them."""
     statement = select(invitations.c.id).where(

@@ -243,3 +243,10 @@ def figure_texts(tx: Connection, report: str) -> dict[str, str]:
     """All figures {name: SVG}."""
     rows = tx.execute(select(figures.c.name, figures.c.svg).where(figures.c.report == report))
     return {row.name: row.svg for row in rows}
+
+
+def erase(tx: Connection, participation: str) -> None:
+    """All reports on it, which nobody but its own maker has seen: none stands in the ledger."""
+    made = select(reports.c.id).where(reports.c.participation == participation)
+    tx.execute(figures.delete().where(figures.c.report.in_(made)))
+    tx.execute(reports.delete().where(reports.c.participation == participation))

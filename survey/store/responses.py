@@ -11,9 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from survey.errors import AlreadySent
+from survey.store import stirring
 from survey.store.database import insert_new
 from survey.store.tables import responses
 
@@ -67,6 +68,18 @@ def add(
     }
     if not insert_new(tx, responses, row):
         raise AlreadySent("these answers were sent before")
+    stirring.note(tx, subject)
+
+
+def has(tx: Connection, receipt_hash: str) -> bool:
+    found = select(responses.c.receipt_hash).where(responses.c.receipt_hash == receipt_hash)
+    return tx.execute(found).first() is not None
+
+
+def remove(tx: Connection, receipt_hash: str) -> bool:
+    """Its rater takes it back. False: it was not there."""
+    gone = delete(responses).where(responses.c.receipt_hash == receipt_hash)
+    return tx.execute(gone).rowcount == 1
 
 
 def get(tx: Connection, receipt_hash: str) -> Response | None:

@@ -99,7 +99,10 @@ def send(invitation: str) -> Page:
             )
             return page, 422
         contact = sending.contact(form) if sheet.names_itself else None
-    done = respond.send(house().db, invitation, secret, receipt, contact, shows=shows, clock=clock)
+    done = respond.send(
+        house().db, invitation, secret, receipt, contact,
+        shows=shows, urn=house().shop.urn, clock=clock,
+    )  # fmt: skip
     if done.report:
         house().make_report(done.report)
     if done.message:

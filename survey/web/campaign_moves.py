@@ -77,7 +77,7 @@ def close(round: str) -> str | Response:
             rules = programme.rules_of(tx, round)
         return framed("campaigns/close.html", found, rules=rules)
     with house().db.write() as tx:
-        to_make = programme.close_round(tx, round, account().id)
+        to_make = programme.close_round(tx, house().keys, round, account().id)
     for report in to_make:
         house().make_report(report)
     flash(gettext("The round is closed. No more answers are taken."))

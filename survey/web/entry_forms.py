@@ -68,3 +68,9 @@ class CodeForm(Form):  # type: ignore[misc]  # WTForms has no types
     """The code of a printed slip."""
 
     code = StringField(lazy_gettext("The code on your slip"), [InputRequired(), Length(max=80)])
+
+
+class ReceiptForm(Form):  # type: ignore[misc]  # WTForms has no types
+    """The code that was shown once after sending."""
+
+    code = StringField(lazy_gettext("Your receipt code"), [InputRequired(), Length(max=80)])

@@ -91,6 +91,11 @@ TABLE: dict[str, Rule] = {
     "privacy.manager": _MANAGER,
     "privacy.coach": _COACH,
     "privacy.admin": _ADMIN_ROUND,
+    # receipts
+    "receipts.ask": _ANYONE,
+    "receipts.check": _ANYONE,
+    "receipts.mine": _RATER,
+    "receipts.take_back": _RATER,
     # reports
     "reports.static": _ANYONE,
     "reports.paper": _ANYONE,

@@ -111,6 +111,7 @@ def page(who: str, facts: Facts | None = None, way_back: str = "", **more: objec
         least=facts.threshold if facts else MINIMUM.cell,
         minimum=MINIMUM,
         address_days=ADDRESSES,
+        shuffled=house().settings.urn,
         insiders=insiders.measured(),
         **more,
     )

@@ -23,6 +23,7 @@ from survey.web import (
     people,
     places,
     privacy,
+    receipts,
     requests,
     security,
     static_files,
@@ -35,6 +36,7 @@ from survey.workshop import Workshop
 ROOMS = (
     pages,
     answer,
+    receipts,
     requests,
     follow_up,
     home,

@@ -258,7 +258,7 @@ class RunningContract:
         with pytest.raises(BadInput), db.write() as tx:
             programme.extend(tx, round_, TODAY + timedelta(days=29), TODAY)
         with db.write() as tx:
-            programme.close_round(tx, round_, firm[1])
+            programme.close_round(tx, house_keys, round_, firm[1])
         with pytest.raises(NotNow), db.write() as tx:
             programme.extend(tx, round_, later, TODAY)
         with pytest.raises(BadInput), db.write() as tx:
@@ -274,7 +274,7 @@ class RunningContract:
         made = firm_with_round(db, house_keys, rules=Rules(coached=coached))
         everybody(db, made)
         with db.write() as tx:
-            programme.close_round(tx, made.round)
+            programme.close_round(tx, house_keys, made.round)
         assert rows(db, "reports") == asked_for
 
     def test_whoever_is_moved_or_taken_off_after_sending_is_counted_as_the_list_shows(
@@ -295,10 +295,10 @@ class RunningContract:
         ]  # fmt: skip
         assert total([counts], "self") == Total(3, 5)
 
-    def test_a_draft_is_neither_closed_nor_reopened(self, db, firm):
+    def test_a_draft_is_neither_closed_nor_reopened(self, db, house_keys, firm):
         round_ = planned(db, firm)
         with pytest.raises(NotNow), db.write() as tx:
-            programme.close_round(tx, round_)
+            programme.close_round(tx, house_keys, round_)
         with pytest.raises(NotNow), db.write() as tx:
             programme.reopen(tx, round_, TODAY, TODAY)
 

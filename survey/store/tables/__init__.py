@@ -22,7 +22,10 @@ from survey.store.tables.asking import (
     reports,
     responses,
     rounds,
+    unstirred,
+    urn,
     versions,
+    withdrawn,
 )
 from survey.store.tables.base import metadata
 from survey.store.tables.staff import (
@@ -68,6 +71,9 @@ __all__ = [
     "rounds",
     "sign_ins",
     "thanks",
+    "unstirred",
+    "urn",
     "versions",
+    "withdrawn",
     "withheld",
 ]

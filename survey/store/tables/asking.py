@@ -146,6 +146,31 @@ responses = Table(
     sqlite_with_rowid=False,
 )
 
+withdrawn = Table(
+    "withdrawn",  # what is left of an answer that its rater took back: that there was one
+    metadata,
+    Column("receipt_hash", String(64), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+unstirred = Table(
+    "unstirred",  # participations with answers that came since the last stir; see stirring.py
+    metadata,
+    Column("participation", String(32), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+urn = Table(
+    "urn",  # sent answers on their way to `responses`, in the stricter mode; see survey.urn
+    metadata,
+    # HMAC of the receipt's hash: without the key it does not lead to the row in `responses`.
+    Column("place", String(64), primary_key=True),
+    Column("subject", ForeignKey("participations.id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # AES-GCM under a key that is no part of this
+    Index(None, "subject"),
+    sqlite_with_rowid=False,
+)
+
 reports = Table(
     "reports",
     metadata,

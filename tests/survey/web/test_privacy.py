@@ -11,7 +11,7 @@ from survey.store import invitations
 from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, signed_in
 from tests.survey.web.test_raters_way import FAR, link_of, started
-from tests.web_app import shipped
+from tests.web_app import make_world, shipped
 
 MERGED = {"manager": 1, "peers": 2, "reports": 5, "others": 2}
 
@@ -179,3 +179,12 @@ class TestWhatInsidersCanWorkOut:
         page = bob.get("/privacy")
         assert page.all("table") == []
         assert "invented programmes" not in page.text
+
+
+@pytest.mark.parametrize("shuffled", [True, False])
+def test_it_says_what_this_server_does_against_two_backups(tmp_path, shuffled):
+    world = make_world(tmp_path, PLUMBLINE_URN="1" if shuffled else "")
+    text = Visitor(world.app).get("/privacy").text
+    assert ("move later, in a shuffled lot" in text) == shuffled
+    assert ("This server does not move answers" in text) != shuffled
+    world.shop.close()
