@@ -172,7 +172,11 @@ class Total:
 
 @dataclass(frozen=True)
 class Standing:
-    """For the manager: one group. `answered`: None where it is fewer than 3 and not closed yet."""
+    """For the manager: one group.
+
+    `answered`: None where it is fewer than 3 and the round not closed; until then a multiple of 3
+    that is reached at least, so that nobody who asks around sees one more arrive.
+    """
 
     group: str
     invited: int
@@ -206,6 +210,6 @@ def standings(counts: Counts, groups: Sequence[RaterGroup], closed: bool) -> lis
             continue
         sent = sum(counts.get((group.id, state), 0) for state in _SENT)
         answered = min(sent, invited)
-        shown = answered if closed or answered >= FEW else None
+        shown = answered if closed else answered // FEW * FEW or None
         found.append(Standing(group.id, invited, shown))
     return found

@@ -40,6 +40,7 @@ def _tabs(round_: Round) -> list[tuple[str, str, bool]]:
         (gettext("Mail texts"), "mails.texts"),
         (gettext("Import"), "imports.upload"),
         (gettext("Group report"), "group.shown"),
+        (gettext("Who sees what"), "privacy.admin"),
     )
     return [
         (name, url_for(endpoint, round=round_.id), request.endpoint == endpoint)

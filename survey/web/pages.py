@@ -34,11 +34,6 @@ def about() -> str:
     )
 
 
-@bp.get("/privacy")
-def privacy() -> str:
-    return render_template("privacy.html")
-
-
 @bp.get("/limits")
 def limits() -> str:
     return render_template("limits.html")

@@ -57,6 +57,7 @@ TABLE: dict[str, Rule] = {
     "pages.about": _ANYONE,
     "pages.privacy": _ANYONE,
     "pages.limits": _ANYONE,
+    "pages.remark_hints": _ANYONE,
     # answering
     "answer.start": _ANYONE,
     "answer.link": _ANYONE,
@@ -85,6 +86,11 @@ TABLE: dict[str, Rule] = {
     "answer.goals": _RATER,
     "answer.save_goals": _RATER,
     "answer.mail_requests": _RATER,
+    # who sees what
+    "privacy.rater": _RATER,
+    "privacy.manager": _MANAGER,
+    "privacy.coach": _COACH,
+    "privacy.admin": _ADMIN_ROUND,
     # receipts
     "receipts.ask": _ANYONE,
     "receipts.check": _ANYONE,

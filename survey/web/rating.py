@@ -100,9 +100,15 @@ def fixed(sheet: Sheet, step: Step, reach: int, invitation: str = "") -> dict[st
         "minutes": plan.minutes_left(step),
         "scale": questionnaire.instrument.scale,
         "own": sheet.is_own,
+        "identified": _identified(questionnaire.group(sheet.invitation.group).kind, step),
         "rater": questionnaire.group(sheet.invitation.group).rater.to(language),
         "content_language": language,
     }
+
+
+def _identified(kind: str, step: Step) -> str:
+    """Whose answers are known by nature is told so wherever one is asked: "self" or "named"."""
+    return kind if kind != "anonymous" and step.kind != "check" else ""
 
 
 def changing(sheet: Sheet, step: Step) -> dict[str, str]:

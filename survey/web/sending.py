@@ -16,7 +16,7 @@ from survey.errors import BadInput
 from survey.questionnaire.words import fill
 from survey.respond import Contact
 from survey.sheet import Request, Sheet
-from survey.web import rating, saving, told
+from survey.web import hints, rating, saving, standing, told
 from survey.web.steps import Step
 
 
@@ -84,9 +84,10 @@ def page(
         subject=sheet.person.name,
         numbers=[] if sheet.is_own else told.numbers(asked),
         readers=told.readers(asked),
-        comments=[] if sheet.is_own else told.comments(asked, sheet.draft, _titles(sheet)),
+        comments=[] if sheet.is_own else standing.comments(asked, sheet.draft, _titles(sheet)),
         named=told.kind(asked) == "named",
-        note=told.note(asked),
+        note=standing.note(asked),
+        hints_lead=hints.lead(),
         counts=sheet.progress.can_count or bool(sheet.progress.lacking),
         back=rating.address(sheet.invitation.id, steps[-2]),
     )
@@ -172,9 +173,15 @@ def _row(sheet: Sheet, step: Step, answered: int, shown: int) -> dict[str, Any]:
     }
 
 
-def _titles(sheet: Sheet) -> list[tuple[str, str]]:
-    """(question, how it is called) of all that is answered in words."""
-    language, name = str(get_locale()), sheet.person.name
+def _titles(sheet: Sheet) -> list[tuple[str, str, str]]:
+    """(question, how it is called, where it is asked) of all that is answered in words."""
+    language, name, plan = str(get_locale()), sheet.person.name, rating.plan_of(sheet)
     skills = [(skill.id, skill.name.to(language)) for skill in sheet.questionnaire.skills]
     open_ones = sheet.questionnaire.instrument.open_questions
-    return skills + [(one.id, fill(one.other.to(language), name)) for one in open_ones]
+    called = skills + [(one.id, fill(one.other.to(language), name)) for one in open_ones]
+    steps = {question: plan.steps[number - 1] for question, number in plan.asked_at.items()}
+    steps |= {one.id: plan.step(one.id, "skill") for one in sheet.questionnaire.skills}
+    return [
+        (question, title, f"{rating.address(sheet.invitation.id, steps[question])}#t_{question}")
+        for question, title in called
+    ]

@@ -1,35 +1,12 @@
-"""What a rater is told, in sentences: who asks, who reads, what becomes of numbers and comments."""
+"""What a rater is told, in sentences: who asks, who reads, what becomes of numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from babel.lists import format_list
 from flask_babel import get_locale, gettext, ngettext
 
-from survey.cells import MINIMUM
-from survey.draft import Draft
 from survey.sheet import Request
 from survey.web.days import written
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One way in which a comment may stand. `value`: "group", "pool" or "coach"."""
-
-    value: str
-    label: str
-    hint: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Written:
-    """One comment with its choices."""
-
-    question: str
-    title: str
-    text: str
-    choices: tuple[Choice, ...]
 
 
 def rater(request: Request) -> str:
@@ -129,15 +106,9 @@ def kept(request: Request) -> str:
 
 def numbers(request: Request) -> list[str]:
     """Before sending: whom this rater's numbers are averaged with, by invited numbers."""
-    told, name, least = request.promise, request.person.name, request.round.threshold
+    told, least = request.promise, request.round.threshold
     if told.standing == "named":
-        first = gettext(
-            "Your numbers are shown by themselves, as those of %(rater)s. %(name)s will know that "
-            "they are yours.",
-            rater=rater(request),
-            name=name,
-        )
-        return [str(first), _in_all()]
+        return [_by_name(request), _in_all()]
     if told.standing == "hidden":
         return [
             str(
@@ -148,7 +119,41 @@ def numbers(request: Request) -> list[str]:
                 )
             )
         ]
-    return [*_averaged(request), _in_all(), _if_fewer(least)]
+    return [*_averaged(request), _in_all(), _if_fewer(least), late(least)]
+
+
+def _by_name(request: Request) -> str:
+    name, others = request.person.name, request.promise.others
+    if others:
+        together = ngettext(
+            "Your numbers are shown as those of %(rater)s, averaged with those of %(num)s other. "
+            "%(name)s may know which are yours.",
+            "Your numbers are shown as those of %(rater)s, averaged with those of %(num)s others. "
+            "%(name)s may know which are yours.",
+            others,
+            rater=rater(request),
+            name=name,
+        )
+        return str(together)
+    alone = gettext(
+        "Your numbers are shown by themselves, as those of %(rater)s. %(name)s will know that "
+        "they are yours.",
+        rater=rater(request),
+        name=name,
+    )
+    return str(alone)
+
+
+def late(least: int) -> str:
+    """What becomes of answers that come after a report was seen."""
+    return str(
+        gettext(
+            "If a report was seen before your answers come, they wait for a later one, until at "
+            "least %(least)s of your group have come late. Then these count together, as a group "
+            "of their own.",
+            least=least,
+        )
+    )
 
 
 def _averaged(request: Request) -> list[str]:
@@ -159,13 +164,13 @@ def _averaged(request: Request) -> list[str]:
             "Your numbers are averaged with those of up to %(num)s others in the group "
             "“%(group)s”.",
             others,
-            group=_names(request, told.groups),
+            group=names(request, told.groups),
         )
         return [str(alone)]
     why = gettext(
         "%(groups)s are shown as one, because fewer than %(least)s people are asked in at least "
         "one of these groups.",
-        groups=_names(request, told.groups),
+        groups=names(request, told.groups),
         least=request.round.threshold,
     )
     merged = ngettext(
@@ -190,91 +195,18 @@ def _if_fewer(least: int) -> str:
     )
 
 
-def comments(request: Request, draft: Draft, titles: Sequence[tuple[str, str]]) -> list[Written]:
-    """Every comment that was written, with the ways in which it may stand. `titles`: (question,
-    how it was asked), in order."""
-    return [
-        Written(question, title, draft.texts[question], _choices(request, draft, question))
-        for question, title in titles
-        if question in draft.texts
-    ]
-
-
-def note(request: Request) -> str:
-    """Under the comments, where groups are named above some of them."""
-    if not request.promise.can_stand_apart:
-        return ""
-    return str(
-        gettext(
-            "This is how it stands if all who are asked answer. A group is named alone only where "
-            "at least %(least)s of it answered; smaller ones are put together. Where the names of "
-            "the other groups would tell whose a comment without a group is, that question names "
-            "none.",
-            least=MINIMUM.comments_by_group,
-        )
-    )
-
-
-def _choices(request: Request, draft: Draft, question: str) -> tuple[Choice, ...]:
-    told, named = request.promise, kind(request) == "named"
-    options = [("group", str(gettext("With my group")), _with_group(request))]
-    options.append(("pool", str(gettext("Without my group")), _without_group(request)))
-    if request.coach is not None and (named or told.can_stand_apart):
-        options.append(("coach", str(gettext("Coach only")), _coach_only(request)))
-    chosen = draft.shows.get(question, "group")
-    if chosen not in [value for value, _, _ in options]:
-        chosen = "group"
-    return tuple(Choice(value, label, hint, value == chosen) for value, label, hint in options)
-
-
-def _with_group(request: Request) -> str:
-    told = request.promise
-    if not told.heading:
-        return _nowhere()
-    if len(told.heading) == 1:
-        heading = _names(request, told.heading)
-        return str(gettext("Printed word for word under “%(heading)s”", heading=heading))
-    return str(
-        gettext(
-            "Printed word for word under “Combined: %(groups)s”",
-            groups=", ".join(_group(request, one) for one in told.heading),
-        )
-    )
-
-
-def _without_group(request: Request) -> str:
-    if not request.promise.can_stand_apart:
-        return _nowhere()
-    return str(gettext("Printed word for word under “Without a group's name”"))
-
-
-def _nowhere() -> str:
-    return str(
-        gettext(
-            "Not printed: fewer than %(least)s people are asked whose comments could stand with it",
-            least=MINIMUM.comments_pooled,
-        )
-    )
-
-
-def _coach_only(request: Request) -> str:
-    if kind(request) == "named":
-        return str(gettext("Not in the report; the coach reads it as yours"))
-    return str(gettext("Not in the report; the coach reads it without your group's name"))
-
-
 def _named(request: Request) -> str:
     groups = request.questionnaire.instrument.groups
     there = [g.id for g in groups if g.kind == "named" and request.invited.get(g.id)]
-    return _names(request, there) if there else ""
+    return names(request, there) if there else ""
 
 
-def _names(request: Request, groups: Sequence[str]) -> str:
-    names = [_group(request, group) for group in groups]
+def names(request: Request, groups: Sequence[str]) -> str:
+    names = [group_name(request, group) for group in groups]
     return str(format_list(names, locale=get_locale()))
 
 
-def _group(request: Request, group: str) -> str:
+def group_name(request: Request, group: str) -> str:
     return request.questionnaire.group(group).name.to(_language())
 
 

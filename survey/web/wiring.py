@@ -22,6 +22,7 @@ from survey.web import (
     pages,
     people,
     places,
+    privacy,
     receipts,
     requests,
     security,
@@ -45,6 +46,7 @@ ROOMS = (
     organisation,
     mails,
     imports,
+    privacy,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 

@@ -159,9 +159,18 @@ COUNTS = st.dictionaries(
 def test_before_the_end_a_manager_never_sees_that_fewer_than_three_have_answered(counts):
     for row in standings(counts, GROUPS, closed=False):
         answered = counts.get((row.group, "done"), 0)
-        assert row.answered == (answered if answered >= 3 else None)
+        assert row.answered == (answered - answered % 3 if answered >= 3 else None)
     for row in standings(counts, GROUPS, closed=True):
         assert row.answered == counts.get((row.group, "done"), 0)
+
+
+@pytest.mark.parametrize("before", range(12))
+def test_one_more_answer_shows_to_a_manager_only_where_three_have_come_since(before):
+    def seen(answered):
+        counts = {("peers", "done"): answered, ("peers", "open"): 12 - answered}
+        return standings(counts, GROUPS, closed=False)[0].answered
+
+    assert (seen(before) != seen(before + 1)) == ((before + 1) % 3 == 0)
 
 
 @given(st.lists(COUNTS, max_size=4))
