@@ -16,7 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError
 
 from survey.errors import BadInput
-from survey.store import migrations
+from survey.store import chain, migrations
 from survey.store.turns import Turns
 
 Tx = Connection
@@ -59,7 +59,20 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """All or nothing. Keep it short: on SQLite there is one writer at a time."""
         with self._turns, self._writer.begin() as tx:
+            chain.begin(tx)
             yield tx
+            chain.link(tx)
+
+    @contextmanager
+    def undone(self) -> Iterator[Connection]:
+        """As `write`, and nothing of it is kept: to see what something would do."""
+        with self._turns, self._writer.connect() as tx:
+            begun = tx.begin()
+            chain.begin(tx)
+            try:
+                yield tx
+            finally:
+                begun.rollback()
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision. Several processes may do so at once.
@@ -80,6 +93,24 @@ class Database:
             # The driver's own words: SQLAlchemy adds the statement and the address with password.
             said = " ".join(str(error.orig).split())
             raise BadInput(f"the database cannot be used: {said}", "DATABASE_URL") from error
+
+    def sweep_out(self) -> None:
+        """Leave nothing of erased rows on the disk: the file is written anew, and SQLite's log is
+        emptied. A reader who does not end keeps us from the second; the next time helps.
+
+        PostgreSQL keeps its own log, and its server decides for how long.
+        """
+        with self._turns, self._engine.connect() as connection:
+            driver: Any = connection.connection.dbapi_connection
+            if self.is_sqlite:
+                driver.execute("PRAGMA query_only = OFF")
+                driver.execute("VACUUM")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.info.pop("writes", None)  # asked anew with the next BEGIN
+            else:
+                driver.autocommit = True
+                driver.execute("VACUUM")
+                driver.autocommit = False
 
     def parts(self) -> tuple[Engine, Engine, AbstractContextManager[None]]:
         """What reads, what writes, and the turn to take before writing; see objects.py."""

@@ -25,6 +25,7 @@ from survey.store.tables.asking import (
     versions,
 )
 from survey.store.tables.base import metadata
+from survey.store.tables.rights import kept_days, records
 from survey.store.tables.staff import (
     accounts,
     bundles,
@@ -50,6 +51,7 @@ __all__ = [
     "goals",
     "imports",
     "invitations",
+    "kept_days",
     "links",
     "log",
     "marks",
@@ -62,6 +64,7 @@ __all__ = [
     "passkeys",
     "people",
     "plans",
+    "records",
     "releases",
     "reports",
     "responses",
