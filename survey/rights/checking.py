@@ -19,9 +19,19 @@ def problems(tx: Tx, key: bytes) -> list[str]:
     """What is wrong first in each place; []: nothing."""
     told = []
     for place in records.places(tx):
-        wrong = signing.broken(key, list(reversed(records.of(tx, place))))
-        told += [f"{place}: {wrong}"] if wrong else []
+        told += [f"{place}: {wrong}" for wrong in _record_problems(tx, key, place)]
     return [*told, *log_problems(tx, key)]
+
+
+def problems_of(tx: Tx, key: bytes, place: str) -> list[str]:
+    """Of one organisation's records and log."""
+    wrong = _log_problem(tx, key, place)
+    return [*_record_problems(tx, key, place), *([wrong] if wrong else [])]
+
+
+def _record_problems(tx: Tx, key: bytes, place: str) -> list[str]:
+    wrong = signing.broken(key, list(reversed(records.of(tx, place))))
+    return [wrong] if wrong else []
 
 
 def log_problems(tx: Tx, key: bytes) -> list[str]:

@@ -23,6 +23,7 @@ from survey.web import (
     people,
     places,
     requests,
+    rights,
     security,
     static_files,
     throttle,
@@ -43,6 +44,7 @@ ROOMS = (
     organisation,
     mails,
     imports,
+    rights,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 
