@@ -22,6 +22,7 @@ from survey.store.held import Identity
 
 _AS: Mapping[str, str] = {
     "names": "names",
+    "people": "names",
     "accounts": "accounts",
     "participations": "participations",
     "reports": "reports",
@@ -123,9 +124,7 @@ def _erase(
     gone.rows["imports"] += erasing.uploads(tx, words)
     goes = _goes(gone)
     went = {line.what: Went(line.rows) for line in goes}
-    retention.keep_record(
-        tx, key, organisation or NOBODY, day=day, did="erasure", went=went
-    )
+    retention.keep_record(tx, key, organisation or NOBODY, day=day, did="erasure", went=went)
     left = Counter(place for place, _ in finding.in_store(tx, words))
     done = Erasure(goes, stays, tuple(words), tuple(sorted(left.items())), tuple(gone.mails))
     whom = [(forgetting.PERSON, id) for id in who.people]

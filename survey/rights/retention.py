@@ -96,7 +96,7 @@ def _went(tx: Tx, organisation: str | None, today: date) -> tuple[dict[str, Went
     tried = _cut(today, days[keeping.MAIL])
     mail = expiring.mail(tx, organisation, _seconds(tried))
     gone.add(mail)
-    found[keeping.ADDRESSES] = Went(addresses.rows["names"])
+    found[keeping.ADDRESSES] = Went(addresses.rows["names"] + addresses.rows["people"])
     found[keeping.MAIL] = Went(mail.rows["outbox"] + addresses.rows["outbox"], tried)
     found[keeping.ANSWERS] = Went(answers + reports.rows["responses"])
     found[keeping.REPORTS] = Went(reports.rows["participations"])

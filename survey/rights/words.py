@@ -32,7 +32,7 @@ CLOCKS: Mapping[str, str] = {
 }
 
 LINES: Mapping[str, str] = {
-    "names": _("name and address"),
+    "names": _("names and addresses, with those of raters whom nothing else needs"),
     "accounts": _("account, with password and second factor"),
     "participations": _("parts in rounds, as who is assessed"),
     "reports": _("own reports"),

@@ -158,11 +158,9 @@ def names(tx: Connection, ids: Sequence[str]) -> Gone:
         for some in chunks([*asked, *chunk]):
             ended = delete(links).where(links.c.target.in_(some))
             gone.rows[links.name] += tx.execute(ended).rowcount
-        before = gone.rows[people.name]
         gone.add(unneeded(tx, chunk))
         nameless = update(people).where(people.c.id.in_(chunk), people.c.name != ERASED)
-        blank = tx.execute(nameless.values(name=ERASED, email=None)).rowcount
-        gone.rows["names"] += blank + gone.rows[people.name] - before
+        gone.rows["names"] += tx.execute(nameless.values(name=ERASED, email=None)).rowcount
     return gone
 
 

@@ -138,7 +138,7 @@ def test_an_invitation_says_all_that_a_rater_must_know(db, house_keys, settings,
         "Please answer by 11 December 2026.",
         "numbers of a group appear from 3 answers on",
         "erased 30 days after the report, or after the last short follow-up",
-            "by 9 July 2027 at the latest, if the round ends as planned",
+        "by 9 July 2027 at the latest, if the round ends as planned",
         "please do not pass it on",
     ):
         assert said in text

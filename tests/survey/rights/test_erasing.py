@@ -96,6 +96,7 @@ class ErasingContract:
         gone = lines(done.goes)
         assert (gone["participations"], gone["reports"], gone["answers"]) == (1, 1, 13)
         assert (gone["requests"], gone["notes"], gone["links"]) == (14, 1, 2)
+        assert gone["names"] == 14  # Alice, and the raters of nobody else
         left = {name: rows(db, name) for name in ("people", "responses", "reports", "outbox")}
         assert set(left.values()) == {0}
         assert rows(db, "rounds") == 1  # the organisation's

@@ -58,7 +58,7 @@ def test_a_number_outside_the_limits_is_refused_where_it_stands(world, ada, firm
 def test_ada_sees_what_would_go_and_then_erases_it(world, ada, firm):
     shown = ada.submit(ada.get(page_of(firm)), {"address": "peers1@hallsons.example"}, form=2)
     assert shown.h1 == "What would be erased"
-    assert "1 name and address" in shown.text
+    assert "1 names and addresses" in shown.text
     with world.db.read() as tx:
         assert people.everywhere(tx, "peers1@hallsons.example")
     done = ada.submit(shown, {}, form=1)
