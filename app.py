@@ -41,6 +41,13 @@ COMMANDS = {
     "audit": "reports.auditing:audit_command",
     "score": "reports.commands:score_command",
     "report": "reports.commands:report_command",
+    "erase": "survey.rights.commands:erase",
+    "retention": "survey.rights.commands:retain",
+    "log": "survey.rights.commands:check_log",
+    "scan": "survey.rights.commands:scan",
+    "person": "survey.rights.commands:person",
+    "backup": "survey.rights.commands:back_up",
+    "restore": "survey.rights.commands:restore",
 }
 """Commands of the rooms. A room is imported when its command is called, since pandas is heavy."""
 
@@ -92,8 +99,10 @@ class Rooms(click.Group):
 
 
 @click.group(cls=Rooms)
-def cli() -> None:
+@click.pass_context
+def cli(ctx: click.Context) -> None:
     """Plumbline: leadership for quality, seen from where others stand."""
+    ctx.obj = lambda: open_workshop(current_settings(), TASKS)
 
 
 @cli.command()

@@ -8,10 +8,9 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from survey import requests, weekly
-from survey.campaign import Rules
+from survey import keeping, requests, weekly
 from survey.questionnaire.model import Questionnaire
-from survey.store import organisations, versions
+from survey.store import kept_days, organisations, versions
 from survey.store.database import Tx
 from survey.store.rounds import Round
 
@@ -46,17 +45,27 @@ def day(when: date | None, language: str) -> str:
     return str(format_date(when, "long", locale=locale))
 
 
-def kept(rules: Rules, language: str) -> str:
-    """How long addresses are needed (decision 16), and that nothing erases them by itself yet."""
-    _ = speech(language).gettext
-    if rules.pulse_after:
-        return _(
-            "Your name and address are needed until 30 days after the last short follow-up to this "
-            "round. Nothing erases them by itself yet: whoever runs this site has to."
-        )
-    return _(
-        "Your name and address are needed until 30 days after the end of this round. "
-        "Nothing erases them by itself yet: whoever runs this site has to."
+def kept(days: int, last: date | None, language: str) -> str:
+    """When addresses go (decision 16). `days`: after the last contact; `last`: of the round."""
+    words = speech(language)
+    text = words.ngettext(
+        "Your name and address are erased {days} day after the report, or after the last short "
+        "follow-up to this round, unless another round still needs them.",
+        "Your name and address are erased {days} days after the report, or after the last short "
+        "follow-up to this round, unless another round still needs them.",
+        days,
+    ).replace("{days}", str(days))
+    if last is None:
+        return text
+    latest = words.gettext("That is by {day} at the latest, if the round ends as planned.")
+    return f"{text} {latest.replace('{day}', day(keeping.last_day(last, days), language))}"
+
+
+def kept_own(language: str) -> str:
+    """The same, told to who is assessed."""
+    return speech(language).gettext(
+        "Your name and address are kept as long as your report. Whoever organises the round can "
+        "have everything about you erased before."
     )
 
 
@@ -80,9 +89,7 @@ def promise(asked: Questionnaire, group: str, threshold: int, language: str) -> 
     return text.replace("{few}", str(threshold))
 
 
-def of_round(
-    tx: Tx, round_: Round, rules: Rules, language: str, last: date | None
-) -> dict[str, str]:
+def of_round(tx: Tx, round_: Round, language: str, last: date | None) -> dict[str, str]:
     """What a round says. `last`: the day until which answers are taken."""
     asked = versions.get(tx, round_.version)
     firm = organisations.get(tx, round_.organisation).name if round_.organisation else ""
@@ -91,17 +98,23 @@ def of_round(
         "organisation": firm,
         "closing_date": day(last, language),
         "minutes": str(asked.form(round_.form).minutes),
-        "kept": kept(rules, language),
+        "kept": kept(_days(tx, round_), round_.closes_on or last, language),
     }
+
+
+def _days(tx: Tx, round_: Round) -> int:
+    """As its raters are told: what was told to the first counts for all."""
+    return round_.kept_days or kept_days.of(tx, round_.organisation)[keeping.ADDRESSES]
 
 
 def of_group(tx: Tx, round_: Round, group: str, threshold: int, language: str) -> dict[str, str]:
     """What a member of this group is told."""
     asked = versions.get(tx, round_.version)
-    return {
+    values = {
         "group": asked.group(group).rater.to(language),
         "answers": promise(asked, group, threshold, language),
     }
+    return values | ({"kept": kept_own(language)} if asked.group(group).kind == "self" else {})
 
 
 def requests_of(tx: Tx, person: str, round_: str | None, language: str) -> str:
@@ -138,7 +151,7 @@ def weekly_of(tx: Tx, account: str, language: str, today: date) -> str:
     )
 
 
-def sample(tx: Tx, round_: Round | None, rules: Rules, language: str) -> dict[str, str]:
+def sample(tx: Tx, round_: Round | None, language: str) -> dict[str, str]:
     """Invented people, for previews and test sends: nothing of it is real but the round itself."""
     _ = speech(language).gettext
     first, second = _SAMPLE
@@ -155,6 +168,6 @@ def sample(tx: Tx, round_: Round | None, rules: Rules, language: str) -> dict[st
     )
     return {
         **values,
-        **of_round(tx, round_, rules, language, round_.closes_on or _SAMPLE_DAY),
+        **of_round(tx, round_, language, round_.closes_on or _SAMPLE_DAY),
         **of_group(tx, round_, group.id, round_.threshold, language),
     }

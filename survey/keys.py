@@ -20,10 +20,12 @@ _LENGTH = 32  # bytes
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """`session` signs cookies and forms; `link` makes the secrets in links. 32 bytes each."""
+    """`session` signs cookies and forms; `link` makes the secrets in links; `record` signs what
+    was erased, and hides who was. 32 bytes each."""
 
     session: bytes
     link: bytes
+    record: bytes
 
     @property
     def urn(self) -> bytes:
@@ -37,7 +39,8 @@ def load(folder: Path) -> Keys:
     Raises BadInput: a file can be read by others, or is damaged.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Keys(session=_key(folder / "session.key"), link=_key(folder / "link.key"))
+    names = ("session", "link", "record")
+    return Keys(**{name: _key(folder / f"{name}.key") for name in names})
 
 
 def _key(path: Path) -> bytes:

@@ -275,11 +275,11 @@ def _values(tx: Tx, case: _Case, rules: Rules, language: str, today: date) -> di
     """What stands for the tags."""
     row = case.row
     if row.test:
-        return filling.sample(tx, case.round, rules, language)
+        return filling.sample(tx, case.round, language)
     values = {"about": case.about}
     if case.round is not None:
         last = case.follow_up.closes_on if case.follow_up else case.round.closes_on
-        values |= filling.of_round(tx, case.round, rules, language, last)
+        values |= filling.of_round(tx, case.round, language, last)
         asked = case.invitation or case.follow_up
         if asked is not None:
             threshold = case.follow_up.threshold if case.follow_up else case.round.threshold

@@ -19,6 +19,7 @@ from survey import developing, following, programme, weekly
 from survey.asking import TIME_ZONE
 from survey.campaign import Rules
 from survey.errors import NotNow
+from survey.rights import forgetting, retention
 from survey.store import accounts, mailed, marks, organisations, outbox, rounds, stirring
 from survey.store import urn as waiting_in_urn
 from survey.store.database import Tx
@@ -32,7 +33,6 @@ _LATE = 2
 """Days by which what is written may be late, after an interruption; then it is left out."""
 _AT_ONCE = 20
 """Participations that are stirred in one transaction: a tenth of a second."""
-_REMEMBERED = timedelta(days=400)
 
 _log = logging.getLogger("plumbline.timetable")
 _at_it = threading.Lock()
@@ -245,16 +245,23 @@ def _stir(day: Day) -> None:
     day.once(name, lambda _tx: None)
 
 
-def _forget_marks(day: Day) -> None:
-    day.once(f"marks:{day.today}", lambda tx: marks.forget(tx, day.today - _REMEMBERED))
+def _erase(day: Day) -> None:
+    """What has had its day goes, with a signed record; its bytes, too, and files of mail."""
+    shop, done = day.shop, []
+
+    def write(tx: Tx) -> None:
+        done.append(retention.run(tx, shop.keys.record, day.organisation, day.today))
+
+    day.once(f"erased:{day.place}:{day.today}", write)
+    for one in done:
+        with shop.db.read() as tx:
+            retention.erase_files(tx, shop.settings.outbox, one.mails, shop.clock())
+            forgetting.note_withdrawn(tx, shop.settings)
+        if one.rows:
+            shop.db.sweep_out()
 
 
-_ALWAYS: tuple[Callable[[Day], None], ...] = (
-    _close_rounds,
-    _close_follow_ups,
-    _stir,
-    _forget_marks,
-)
+_ALWAYS: tuple[Callable[[Day], None], ...] = (_close_rounds, _close_follow_ups, _stir, _erase)
 _MORNINGS: tuple[Callable[[Day], None], ...] = (
     _close_rounds,  # before anybody is reminded of one
     _open_rounds,

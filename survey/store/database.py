@@ -18,7 +18,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DatabaseError
 
 from survey.errors import BadInput, NoRoom
-from survey.store import migrations
+from survey.store import chain, migrations
 from survey.store.turns import Turns
 
 Tx = Connection
@@ -66,7 +66,20 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """All or nothing. Keep it short: on SQLite there is one writer at a time."""
         with self._turns, self._writer.begin() as tx:
+            chain.begin(tx)
             yield tx
+            chain.link(tx)
+
+    @contextmanager
+    def undone(self) -> Iterator[Connection]:
+        """As `write`, and nothing of it is kept: to see what something would do."""
+        with self._turns, self._writer.connect() as tx:
+            begun = tx.begin()
+            chain.begin(tx)
+            try:
+                yield tx
+            finally:
+                begun.rollback()
 
     def migrate(self) -> None:
         """Bring the tables to the newest revision. Several processes may do so at once.
@@ -94,16 +107,27 @@ class Database:
         PostgreSQL keeps its own log, and the server decides for how long. A reader who does not
         end keeps us from it; the next time helps.
         """
+        self._clean(f"VACUUM {', '.join(_SCRUBBED)}")
+
+    def sweep_out(self) -> None:
+        """Likewise of everything: SQLite's file is written anew."""
+        self._clean("VACUUM", anew=True)
+
+    def _clean(self, vacuum: str, anew: bool = False) -> None:
         with self._turns, self._engine.connect() as connection:
             driver: Any = connection.connection.dbapi_connection
-            if self.is_sqlite:
-                driver.execute(f"PRAGMA busy_timeout = {_SCRUB_WAIT * 1000}")
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
-            else:
+            if not self.is_sqlite:
                 driver.autocommit = True
-                driver.execute(f"VACUUM {', '.join(_SCRUBBED)}")
+                driver.execute(vacuum)
                 driver.autocommit = False
+                return
+            if anew:
+                driver.execute("PRAGMA query_only = OFF")
+                driver.execute("VACUUM")
+                connection.info.pop("writes", None)  # asked anew with the next BEGIN
+            driver.execute(f"PRAGMA busy_timeout = {_SCRUB_WAIT * 1000}")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT * 1000}")
 
     def parts(self) -> tuple[Engine, Engine, AbstractContextManager[None]]:
         """What reads, what writes, and the turn to take before writing; see objects.py."""

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
+from survey.keeping import ADDRESSES
+from survey.store import kept_days
 from survey.store.invitations import State
 from survey.store.tables import invitations, outbox, participations, people, rounds
 
@@ -141,9 +143,19 @@ def open_all(tx: Connection, ids: Sequence[str]) -> list[Opened]:
     found = [Opened(*row) for row in tx.execute(statement)]
     opened = update(invitations).where(invitations.c.id.in_([one.invitation for one in found]))
     tx.execute(opened.values(state="open"))
-    touched = sorted({one.round for one in found})
-    tx.execute(update(rounds).where(rounds.c.id.in_(touched)).values(frozen=True))
+    for touched in sorted({one.round for one in found}):
+        _freeze(tx, touched)
     return found
+
+
+def _freeze(tx: Connection, round_: str) -> None:
+    """The promise to raters stands, and in it how long their addresses are kept."""
+    is_it = rounds.c.id == round_
+    tx.execute(update(rounds).where(is_it).values(frozen=True))
+    organisation = tx.execute(select(rounds.c.organisation).where(is_it)).scalar_one()
+    days = kept_days.of(tx, organisation)[ADDRESSES]
+    untold = update(rounds).where(is_it, rounds.c.kept_days.is_(None))
+    tx.execute(untold.values(kept_days=days))
 
 
 def requests(tx: Connection, round_: str, persons: Iterable[str] | None = None) -> dict[str, int]:

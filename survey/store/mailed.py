@@ -96,6 +96,18 @@ def _in(organisation: str) -> Any:
     return or_(rounds.c.organisation == organisation, outside)
 
 
+def in_organisation(organisation: str | None) -> Select[Any]:
+    """Ids of its messages; None: of those that belong to none."""
+    every = select(outbox.c.id).select_from(_REACHED)
+    if organisation is not None:
+        return every.where(_in(organisation))
+    staff = select(memberships.c.account)
+    return every.where(
+        func.coalesce(rounds.c.organisation, people.c.organisation).is_(None),
+        or_(outbox.c.account.is_(None), outbox.c.account.not_in(staff)),
+    )
+
+
 def listed(
     tx: Connection,
     organisation: str,

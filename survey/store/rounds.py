@@ -42,6 +42,8 @@ class Round:
     """A rehearsal with invented people."""
     frozen: bool = False
     """The promise to raters stands: an invitation has left."""
+    kept_days: int | None = None
+    """How many days after the last contact their addresses go, as they were told."""
 
 
 _COLUMNS = [rounds.c[name] for name in Round.__dataclass_fields__]

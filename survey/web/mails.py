@@ -203,7 +203,7 @@ def _ours(kind: str, language: str) -> Text:
 def _text_page(it: _Editing, form: TextForm) -> str:
     shop, reader = house().shop, account()
     with house().db.read() as tx:
-        values = filling.sample(tx, it.round, it.rules, it.language)
+        values = filling.sample(tx, it.round, it.language)
     values |= {
         "name": reader.name or reader.email,
         "link": f"{shop.settings.base_url}/{letters.EXAMPLE}",

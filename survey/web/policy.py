@@ -259,6 +259,15 @@ TABLE: dict[str, Rule] = {
     "follow_up.open_link": _ANYONE,
     "follow_up.form": _FOLLOWER,
     "follow_up.send": _FOLLOWER,
+    # rights over one's data
+    "rights.page": _ADMIN_HOUSE,
+    "rights.save": _ADMIN_HOUSE,
+    "rights.look": _ADMIN_HOUSE,
+    "rights.erase": _ADMIN_HOUSE,
+    "rights.copy": _ADMIN_HOUSE,
+    "rights.own_copy": _STAFF,
+    "rights.rater_copy": _ASKED,
+    "rights.manager_copy": _by("manager", of="person"),
     # only where the demo is shown
     "demo_doors.enter": _ANYONE,
 }

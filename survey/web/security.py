@@ -39,7 +39,7 @@ from survey.web.visit import KEY, signed_in_account
 
 REMEMBERED = timedelta(days=30)
 BLUEPRINT = "security"
-FRESH = timedelta(minutes=15)  # how long ago the password was given, to change how one signs in
+FRESH = timedelta(minutes=15)  # how long ago the password was given, for what matters most
 
 
 class _Base(DeclarativeBase):
@@ -160,6 +160,12 @@ def _hooked_only_here(app: Flask, library: Security) -> None:
 def hashed(password: str) -> str:
     """As it stands in the store: argon2id."""
     return str(hash_password(password))
+
+
+def is_fresh() -> bool:
+    """Whether the password was given a short while ago: before what cannot be undone."""
+    given = session.get("fs_paa", 0)
+    return isinstance(given, int | float) and time.time() - given < FRESH.total_seconds()
 
 
 def sign_out() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from babel.lists import format_list
 from flask_babel import get_locale, gettext, ngettext
 
+from survey import keeping
 from survey.sheet import Request
 from survey.web.days import written
 
@@ -92,16 +93,30 @@ def privacy(request: Request) -> list[str]:
 
 
 def kept(request: Request) -> str:
-    """How long addresses are needed; empty where nobody gave one."""
+    """When names and addresses go; empty where nobody gave one."""
     if not request.organisation or not request.rater:
         return ""
-    return str(
-        gettext(
-            "Your address is needed until 30 days after the last short question that may follow "
-            "this round. Nothing erases it by itself yet: whoever runs this site has to. "
-            "Whoever invited you sees how many have answered, and nobody's answers."
+    if request.is_own:
+        own = gettext(
+            "Your name and address are kept as long as your report. Whoever organises the round "
+            "can have everything about you erased before."
         )
+        return str(own)
+    days = request.round.kept_days or keeping.DAYS[keeping.ADDRESSES]
+    goes = ngettext(
+        "Your name and address are erased %(num)s day after the report, or after the last short "
+        "follow-up, unless another round still needs them.",
+        "Your name and address are erased %(num)s days after the report, or after the last short "
+        "follow-up, unless another round still needs them.",
+        days,
     )
+    closes = request.round.closes_on
+    latest = closes and gettext(
+        "That is by %(day)s at the latest, if the round ends as planned.",
+        day=written(keeping.last_day(closes, days)),
+    )
+    seen = gettext("Whoever invited you sees how many have answered, and nobody's answers.")
+    return " ".join(str(one) for one in (goes, latest, seen) if one)
 
 
 def numbers(request: Request) -> list[str]:

@@ -25,6 +25,7 @@ from survey.web import (
     privacy,
     receipts,
     requests,
+    rights,
     security,
     static_files,
     throttle,
@@ -47,6 +48,7 @@ ROOMS = (
     mails,
     imports,
     privacy,
+    rights,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 

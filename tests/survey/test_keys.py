@@ -15,7 +15,7 @@ def test_keys_are_made_once_and_for_the_service_alone(tmp_path):
     assert len(first.session) == len(first.link) == 32
     assert first.session != first.link
     modes = {p.name: stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "keys").iterdir()}
-    assert modes == {"session.key": 0o600, "link.key": 0o600}
+    assert modes == {"session.key": 0o600, "link.key": 0o600, "record.key": 0o600}
     assert stat.S_IMODE((tmp_path / "keys").stat().st_mode) == 0o700
 
 
@@ -23,7 +23,7 @@ def test_processes_that_start_together_agree_on_the_keys(tmp_path):
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(lambda _: keys.load(tmp_path / "keys"), range(64)))
     assert all(each == found[0] for each in found)
-    assert len(list((tmp_path / "keys").iterdir())) == 2
+    assert len(list((tmp_path / "keys").iterdir())) == 3
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])

@@ -12,6 +12,7 @@ from survey.errors import PlumblineError
 from survey.store import (
     follow_ups,
     invitations,
+    kept_days,
     outbox,
     participations,
     people,
@@ -136,7 +137,8 @@ def test_an_invitation_says_all_that_a_rater_must_know(db, house_keys, settings,
         "about 5 minutes",
         "Please answer by 11 December 2026.",
         "numbers of a group appear from 3 answers on",
-        "needed until 30 days after the last short follow-up",
+        "erased 30 days after the report, or after the last short follow-up",
+        "by 9 July 2027 at the latest, if the round ends as planned",
         "please do not pass it on",
     ):
         assert said in text
@@ -149,11 +151,20 @@ def test_who_is_named_is_told_so(db, house_keys, settings, made):
     assert "Nobody is shown" not in text
 
 
-def test_without_a_pulse_addresses_go_with_the_round(db, house_keys, settings):
-    made = programme(db, house_keys, rules=Rules(pulse_after=0))
+def test_raters_are_told_what_was_promised_first(db, house_keys, settings, made):
+    with db.write() as tx:
+        rounds.change(tx, made.round, kept_days=14)
+        kept_days.decide(tx, made.organisation, "addresses", 60)
     peer = made.raters["peers"][0]
     text = plain(letter(db, house_keys, settings, "invitation", invitation=peer)[1])
-    assert "30 days after the end of this round" in text
+    assert "erased 14 days after the report" in text
+
+
+def test_who_is_assessed_is_told_that_the_name_stays_with_the_report(
+    db, house_keys, settings, made
+):
+    text = plain(letter(db, house_keys, settings, "invitation", invitation=made.own)[1])
+    assert "kept as long as your report" in text
 
 
 @pytest.mark.parametrize("kind", ["invitation", "reminder", "closing"])

@@ -31,6 +31,7 @@ from survey.store.tables.asking import (
     withdrawn,
 )
 from survey.store.tables.base import metadata
+from survey.store.tables.rights import kept_days, records
 from survey.store.tables.staff import (
     accounts,
     bundles,
@@ -57,6 +58,7 @@ __all__ = [
     "group_reports",
     "imports",
     "invitations",
+    "kept_days",
     "links",
     "log",
     "marks",
@@ -71,6 +73,7 @@ __all__ = [
     "plans",
     "published",
     "rater_sets",
+    "records",
     "releases",
     "reports",
     "responses",

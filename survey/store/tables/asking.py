@@ -74,6 +74,8 @@ rounds = Table(
     Column("practice", Boolean, nullable=False, server_default=false()),  # invented people
     # The promise to raters (threshold, groups, who sees what) is frozen: an invitation has left.
     Column("frozen", Boolean, nullable=False, server_default=false()),
+    # And for how many days after the last contact raters were told that addresses are kept.
+    Column("kept_days", Integer),
     Index(None, "organisation", "state", "closes_on"),
     CheckConstraint("state IN ('draft', 'scheduled', 'open', 'closed')", name="state"),
 )

@@ -106,7 +106,13 @@ log = Table(
     Column("action", String(60), nullable=False),
     Column("target", String(80), nullable=False, server_default=""),
     Column("detail", Text, nullable=False, server_default=""),
+    # The chain of each organisation, see survey.store.chain. Without a salt: the detail was erased.
+    Column("number", Integer, nullable=False, server_default="0"),
+    Column("salt", String(32), nullable=False, server_default=""),
+    Column("sealed_detail", String(64), nullable=False, server_default=""),
+    Column("hash", String(64), nullable=False, server_default=""),
     Index(None, "organisation", "at"),
+    Index(None, "organisation", "number"),
 )
 
 notes = Table(
