@@ -164,6 +164,11 @@ TABLE: dict[str, Rule] = {
     "security.verify": _STAFF,
     "security.two_factor_rescue": _NOBODY,  # would write to an address that nobody reads
     "security.tf_select": _NOBODY,  # an account has one second factor
+    "security.wan_signin": _ANYONE,
+    "security.wan_signin_response": _ANYONE,
+    "security.wan_register": _STAFF,
+    "security.wan_register_response": _STAFF,
+    "security.wan_delete": _STAFF,
     # choosing raters
     "nominate.mine": _MANAGER,
     "nominate.add": _MANAGER,
