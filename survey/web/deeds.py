@@ -18,6 +18,8 @@ SENTENCES = {
     "staff.link_sent": lazy_gettext("sent %(about)s a new link to set a password"),
     "staff.signed_out": lazy_gettext("signed %(about)s out everywhere"),
     "staff.second_factor_forgotten": lazy_gettext("let %(about)s set up a new second factor"),
+    "staff.switched_off": lazy_gettext("switched the account of %(about)s off"),
+    "staff.switched_on": lazy_gettext("switched the account of %(about)s on again"),
     "staff.passkey_added": lazy_gettext("added a passkey"),
     "staff.passkey_removed": lazy_gettext("removed a passkey"),
     "organisation.made": lazy_gettext("made the organisation"),

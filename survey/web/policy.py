@@ -151,6 +151,10 @@ TABLE: dict[str, Rule] = {
     "people.send_link": _ADMIN_HOUSE,
     "people.remove": _ADMIN_HOUSE,
     "people.end_sessions": _ADMIN_HOUSE,
+    "people.switching": _ADMIN_HOUSE,
+    "people.switch": _ADMIN_HOUSE,
+    "people.handing_over": _ADMIN_HOUSE,
+    "people.hand_over": _ADMIN_HOUSE,
     "organisation.settings": _ADMIN_HOUSE,
     "organisation.log": _ADMIN_HOUSE,
     # Flask-Security's: those for anyone look for what the password left in the session
