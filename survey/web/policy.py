@@ -203,6 +203,8 @@ TABLE: dict[str, Rule] = {
     # the coach's clients
     "coach.portfolio": _STAFF,
     "coach.client": _COACH,
+    "coach.pages": _COACH,
+    "coach.page": _COACH,
     "coach.prepare": _COACH,
     "coach.confirm": _COACH,
     "coach.release": _COACH,
