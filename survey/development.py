@@ -1,7 +1,9 @@
 """A development plan: at most two goals, what is due when, and the file for a calendar. Pure."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -69,6 +71,13 @@ class Plan:
         """Whether every goal is; a plan without goals is not."""
         last = [self.last(goal.id) for goal in self.goals]
         return bool(last) and all(one is not None and one.progress == "reached" for one in last)
+
+
+def revision(plan: Plan) -> str:
+    """The same for the same goals and what stands beside them: what a form was filled from."""
+    goals = [asdict(goal) for goal in plan.goals]
+    written = json.dumps([goals, asdict(plan.rest)], default=str)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def due_days(goal: Goal) -> list[date]:

@@ -168,6 +168,7 @@ _ROUTES = (
     ("first-page", "first_page", reading.first_page, None),
     ("first-read", "first_read", reading.first_read, reading.keep_first_read),
     ("plan", "plan", plans.plan, plans.keep_plan),
+    ("plan/autosave", "autosave_plan", None, plans.autosave_plan),
     ("plan.ics", "plan_ics", plans.plan_ics, None),
     ("check-in", "check_in", plans.check_in, plans.keep_check_in),
     ("pulse", "plan_pulse", None, plans.plan_pulse),

@@ -242,6 +242,7 @@ TABLE: dict[str, Rule] = {
     "home.send_first_read": _MANAGER,
     "home.plan": _MANAGER,
     "home.send_plan": _MANAGER,
+    "home.autosave_plan": _MANAGER,
     "home.plan_ics": _MANAGER,
     "home.check_in": _MANAGER,
     "home.send_check_in": _MANAGER,
