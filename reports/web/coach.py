@@ -17,6 +17,7 @@ from survey.errors import NotFound
 from survey.remarks import Remark, remarks
 from survey.store import bundles, notes, reports
 from survey.store.database import Tx
+from survey.web import talks
 from survey.web.house import house
 
 
@@ -24,7 +25,7 @@ from survey.web.house import house
 def portfolio() -> str:
     """Everybody this coach looks after, in all organisations."""
     with house().db.read() as tx:
-        every = clients(tx, whose())
+        every = clients(tx, whose(), now())
         kept = bundles.of(tx, whose())
     form = filter_form(request.args, every)
     form.validate()  # what is nonsense in the address narrows nothing
@@ -80,6 +81,7 @@ def _report_page(tx: Tx, found: Head, shown: Seen, as_printed: bool) -> str:
         points=beside.worth_preparing(shown.model),
         withheld=sum(one.reason is not None for one in _remarks(tx, found)),
         note=NoteForm(data={"text": note.text, "revision": note.revision, "back": "client"}),
+        talk=talks.shown(tx, found.participation),
         pdf_size=_size(len(printed)) if printed else "",
         pdf_pages=rendering.pages_of(printed) if printed else 0,
     )

@@ -37,6 +37,7 @@ SENTENCES = {
     "participant.added": lazy_gettext("added %(about)s to a round"),
     "participant.removed": lazy_gettext("took %(about)s out of a round"),
     "coach.assigned": lazy_gettext("gave %(about)s a coach"),
+    "talk.suggested": lazy_gettext("proposed times to talk with %(about)s"),
     "coach.handed_over": lazy_gettext("handed %(about)s over to another coach"),
     "list.settled": lazy_gettext("settled the list of raters for %(about)s"),
     "list.approved": lazy_gettext("approved the list of raters for %(about)s"),

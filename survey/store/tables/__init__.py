@@ -8,6 +8,7 @@ from survey.store.tables.after import (
     goals,
     plans,
     releases,
+    talks,
     thanks,
     withheld,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "responses",
     "rounds",
     "sign_ins",
+    "talks",
     "thanks",
     "versions",
     "withheld",

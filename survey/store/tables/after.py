@@ -1,6 +1,7 @@
 """What follows the answers: release, what is withheld, goals, pulses and questions back."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -123,4 +124,13 @@ follow_up_answers = Table(
     Column("answers", Text, nullable=False),  # JSON {question: answer}
     Index(None, "follow_up"),
     sqlite_with_rowid=False,
+)
+
+talks = Table(
+    "talks",  # times that a coach proposes for the talk about a report; the manager picks one
+    metadata,
+    Column("participation", ForeignKey("participations.id", ondelete="CASCADE"), primary_key=True),
+    Column("account", ForeignKey("accounts.id"), nullable=False),  # who proposed them
+    Column("times", Text, nullable=False),  # JSON list of seconds since 1970
+    Column("picked", BigInteger),  # one of them
 )
