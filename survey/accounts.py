@@ -134,12 +134,8 @@ def send_link_again(
 def remove(tx: Tx, organisation: str, by: Account, account: str, role: Role) -> None:
     """Take a role away. Raises NotFound: not of this staff; NotNow: nobody else is admin."""
     of_staff(tx, organisation, account)
-    admins = {one.id for one in accounts.staff(tx, organisation, "admin")}
-    if role == "admin" and admins <= {account}:
-        raise NotNow(
-            "This is the only admin here. Make somebody else an admin first: without one, nobody "
-            "could run rounds."
-        )
+    if role == "admin":
+        _refuse_the_only_admin(tx, organisation, account)
     accounts.leave(tx, account, organisation, role)
     log.write(
         tx,
@@ -148,6 +144,51 @@ def remove(tx: Tx, organisation: str, by: Account, account: str, role: Role) -> 
         account=by.id,
         target=f"account:{account}",
     )
+
+
+def switch_off(tx: Tx, organisation: str, by: Account, account: str) -> None:
+    """Nobody signs in with it any more, and whoever is signed in is out at once; nothing else is
+    lost. Raises NotFound; NotNow as `refuse_to_switch_off`."""
+    refuse_to_switch_off(tx, organisation, by, account)
+    accounts.set_active(tx, account, False)
+    _log_switch(tx, "staff.switched_off", organisation, by, account)
+
+
+def switch_on(tx: Tx, organisation: str, by: Account, account: str) -> None:
+    """Password, second factor, passkeys and clients are as they were. Raises NotFound, NotNow."""
+    if of_staff(tx, organisation, account).active:
+        raise NotNow("This account is not switched off")
+    accounts.set_active(tx, account, True)
+    _log_switch(tx, "staff.switched_on", organisation, by, account)
+
+
+def refuse_to_switch_off(tx: Tx, organisation: str, by: Account, account: str) -> None:
+    """Raises NotFound: not of this staff; NotNow: oneself, the only admin, also another's staff."""
+    if not of_staff(tx, organisation, account).active:
+        raise NotNow("This account is switched off already")
+    if account == by.id:
+        raise NotNow("This is your own account. Another admin can switch it off")
+    roles = accounts.roles(tx, account)
+    if any(one.organisation != organisation for one in roles):
+        raise NotNow(
+            "This person also works for somebody else with this account, so it is not yours alone "
+            "to switch off. Take the roles here away instead."
+        )
+    if any(one.role == "admin" for one in roles):
+        _refuse_the_only_admin(tx, organisation, account)
+
+
+def _refuse_the_only_admin(tx: Tx, organisation: str, account: str) -> None:
+    admins = {one.id for one in accounts.staff(tx, organisation, "admin") if one.active}
+    if admins <= {account}:
+        raise NotNow(
+            "This is the only admin here. Make somebody else an admin first: without one, nobody "
+            "could run rounds."
+        )
+
+
+def _log_switch(tx: Tx, action: str, organisation: str, by: Account, account: str) -> None:
+    log.write(tx, action, organisation=organisation, account=by.id, target=f"account:{account}")
 
 
 def end_sessions(tx: Tx, organisation: str, by: Account, account: str) -> None:

@@ -15,9 +15,10 @@ from survey.development import (
     Plan,
     Rest,
     come,
+    revision,
 )
 from survey.entry import check_email
-from survey.errors import BadInput, NotFound, NotNow
+from survey.errors import BadInput, NotFound, NotNow, Stale
 from survey.questionnaire.words import clean_text
 from survey.store import (
     check_ins,
@@ -63,11 +64,17 @@ class Draft:
     obstacle: str = ""
 
 
-def keep_plan(tx: Tx, participation: str, drafts: Sequence[Draft], rest: Rest) -> None:
+def keep_plan(
+    tx: Tx, participation: str, drafts: Sequence[Draft], rest: Rest, read: str | None = None
+) -> None:
     """Write the plan anew; a goal that is about the same thing stays the same goal.
 
-    Raises BadInput: about nothing that was asked, the same thing twice, or a text too long.
+    `read`: the revision from which it was written. Raises Stale: another window has saved since;
+    BadInput: about nothing that was asked, the same thing twice, or a text too long.
     """
+    participations.lock(tx, participation)
+    if read is not None and read != revision(plan_of(tx, participation)):
+        raise Stale("another window saved this plan")
     wanted = [draft for draft in drafts if draft.about]
     about = [draft.about for draft in wanted]
     if len(about) > MOST_GOALS or len(set(about)) < len(about):

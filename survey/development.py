@@ -1,7 +1,9 @@
 """A development plan: at most two goals, what is due when, and the file for a calendar. Pure."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -69,6 +71,13 @@ class Plan:
         """Whether every goal is; a plan without goals is not."""
         last = [self.last(goal.id) for goal in self.goals]
         return bool(last) and all(one is not None and one.progress == "reached" for one in last)
+
+
+def revision(plan: Plan) -> str:
+    """The same for the same goals and what stands beside them: what a form was filled from."""
+    goals = [asdict(goal) for goal in plan.goals]
+    written = json.dumps([goals, asdict(plan.rest)], default=str)
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 def due_days(goal: Goal) -> list[date]:
@@ -142,12 +151,14 @@ def _items(asked: Questionnaire) -> dict[str, tuple[Skill, Item]]:
 
 @dataclass(frozen=True)
 class Event:
-    """A whole day in a calendar."""
+    """A whole day in a calendar, or an hour of it."""
 
     uid: str
     day: date
     title: str
     text: str = ""
+    at: datetime | None = None
+    """In UTC: when the hour begins."""
 
 
 Wording = Mapping[Literal["action", "review", "talk"], str]
@@ -175,22 +186,32 @@ def events(plan: Plan, participation: str, wording: Wording) -> list[Event]:
 
 
 def calendar(events: Iterable[Event], product: str, host: str, now: datetime) -> str:
-    """The file (RFC 5545): whole days, no alarms, lines of at most 75 octets. `now` in UTC."""
+    """The file (RFC 5545): no alarms, lines of at most 75 octets. `now` in UTC."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//{_escaped(product)}//plan//EN"]
     for event in events:
         lines += [
             "BEGIN:VEVENT",
             f"UID:{event.uid}@{host}",
             f"DTSTAMP:{now:%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+            *_span(event),
             f"SUMMARY:{_escaped(event.title)}",
             *([f"DESCRIPTION:{_escaped(event.text)}"] if event.text else []),
-            "TRANSP:TRANSPARENT",
             "END:VEVENT",
         ]
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _span(event: Event) -> list[str]:
+    """A whole day leaves one free; an hour does not."""
+    if event.at:
+        ends = event.at + timedelta(hours=1)
+        return [f"DTSTART:{event.at:%Y%m%dT%H%M%SZ}", f"DTEND:{ends:%Y%m%dT%H%M%SZ}"]
+    return [
+        f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+        "TRANSP:TRANSPARENT",
+    ]
 
 
 def _escaped(text: str) -> str:

@@ -40,6 +40,7 @@ _OPENED_BY: dict[str, Purpose] = {
     **dict.fromkeys(
         ("nominate", "take_part", "sent_back", "report_ready", "plan_check_in", "home"), "home"
     ),
+    "talk_times": "home",
     **dict.fromkeys(("pulse", "ask_back"), "follow_up"),
     "follow_up_ready": "home",
     "approval": "approval",

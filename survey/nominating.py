@@ -171,10 +171,11 @@ def submit(tx: Tx, keys: Keys, participation: str) -> list[str]:
 
 
 def approvers(tx: Tx, rules: Rules, round_: Round, about: Participation) -> list[str]:
-    """Accounts that are asked: the coach, or the admins, also where there is no coach yet."""
-    if rules.approver == "coach" and about.coach:
+    """Accounts that are asked: the coach, or the admins, also where no coach can be asked."""
+    if rules.approver == "coach" and about.coach and accounts.get(tx, about.coach).active:
         return [about.coach]
-    return [one.id for one in accounts.staff(tx, round_.organisation or "", "admin")]
+    admins = accounts.staff(tx, round_.organisation or "", "admin")
+    return [one.id for one in admins if one.active]
 
 
 def approve(tx: Tx, keys: Keys, participation: str, account: str | None = None) -> list[str]:

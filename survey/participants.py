@@ -121,19 +121,26 @@ def assign_coach(tx: Tx, participation: str, coach: str | None, account: str | N
 def hand_over(
     tx: Tx, organisation: str, giving: str, taking: str, account: str | None = None
 ) -> int:
-    """All clients of one coach in this organisation go to another; returns how many."""
-    here = {one.id for one in rounds.of_organisation(tx, organisation)}
-    moving = [one for one in participations.of_coach(tx, giving) if one.round in here]
+    """All clients of one coach in this organisation go to another; returns how many.
+
+    Raises NotFound: not a coach here who can sign in."""
+    moving = clients(tx, organisation, giving)
     for one in moving:
         assign_coach(tx, one.id, taking, account)
     return len(moving)
+
+
+def clients(tx: Tx, organisation: str, coach: str) -> list[Participation]:
+    """Whom this coach looks after here, in rounds of all states."""
+    here = {one.id for one in rounds.of_organisation(tx, organisation)}
+    return [one for one in participations.of_coach(tx, coach) if one.round in here]
 
 
 def _refuse_foreign_coach(tx: Tx, organisation: str | None, coach: str | None) -> None:
     if coach is None:
         return
     staff = accounts.staff(tx, organisation, "coach") if organisation else []
-    if coach not in {one.id for one in staff}:
+    if coach not in {one.id for one in staff if one.active}:
         raise NotFound("not a coach of this organisation")
 
 

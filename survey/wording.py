@@ -173,6 +173,15 @@ OURS: dict[str, Ours] = {
         _("Go to your report"),
         (_OWN_PAGE,),
     ),
+    "talk_times": Ours(
+        _("To the manager: times for the talk"),
+        _("When shall we talk?"),
+        (_("Your coach proposes times for the talk about your report of “{round}”. They stand on "
+           "your page; pick one of them there."),),
+        _("Go to your page"),
+        (_OWN_PAGE,),
+        editable=False,
+    ),
     "plan_check_in": Ours(
         _("To the manager: how is the plan going?"),
         _("How is your plan going?"),

@@ -32,6 +32,7 @@ TEXTS = {
     "text_hash": "0" * 64,
     "question": "keep",
     "number": "1",
+    "leaf": 1,
     "role": "coach",
 }
 """Arguments that are no object of anybody's. An object goes into `World.objects`."""

@@ -274,6 +274,7 @@ def addresses(made: World) -> list[str]:
         "skill": ["communication"],
         "question": ["keep"],
         "filename": [],
+        "leaf": [1],
         "name": [],
         "secret": [],
     }

@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from reports.comments import Comment, Shown, by_batch, for_the_coach
+from reports.leaves import Leaves
 from reports.model import Report, Section
 from survey.campaign import Total
 from survey.cells import ALL_OTHERS, COMBINED
@@ -60,6 +61,11 @@ def places(report: Report) -> list[Place]:
         title = gettext("Skill by skill") if section.id == "skill" else section.title
         found.setdefault(section.id, Place(anchor, title))
     return list(found.values())
+
+
+def pages(printed: Leaves) -> list[Place]:
+    """The sections of the PDF, by the page on which each begins."""
+    return [Place(f"page-{page}", title) for title, page in printed.places]
 
 
 def checks(report: Report, total: Total, name: str, self_group: str) -> list[Check]:

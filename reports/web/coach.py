@@ -4,6 +4,7 @@ from flask import Response, flash, make_response, render_template, request, url_
 from flask_babel import format_decimal, gettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from reports.leaves import leaves
 from reports.model import Report
 from reports.web import client as beside
 from reports.web import rendering
@@ -16,6 +17,7 @@ from survey.errors import NotFound
 from survey.remarks import Remark, remarks
 from survey.store import bundles, notes, reports
 from survey.store.database import Tx
+from survey.web import talks
 from survey.web.house import house
 
 
@@ -23,7 +25,7 @@ from survey.web.house import house
 def portfolio() -> str:
     """Everybody this coach looks after, in all organisations."""
     with house().db.read() as tx:
-        every = clients(tx, whose())
+        every = clients(tx, whose(), now())
         kept = bundles.of(tx, whose())
     form = filter_form(request.args, every)
     form.validate()  # what is nonsense in the address narrows nothing
@@ -45,33 +47,41 @@ def portfolio() -> str:
 @bp.get("/<participation>")
 def client(participation: str) -> AnyResponse:
     """The report beside what to look at before its release."""
+    return desk()
+
+
+def desk(as_printed: bool = False) -> AnyResponse:
+    """The client's page: the report as a web page, or its printed pages as pictures."""
     with house().db.read() as tx:
         found = head(tx)
         report = found.standing.report
         shown = seen(tx, report, "coach") if report else None
         if shown is None or shown.model is None or found.standing.state in {"making", "failed"}:
             return _not_there(tx, found, shown)
-        return make_response(_report_page(tx, found, shown))
+        return make_response(_report_page(tx, found, shown, as_printed))
 
 
-def _report_page(tx: Tx, found: Head, shown: Seen) -> str:
+def _report_page(tx: Tx, found: Head, shown: Seen, as_printed: bool) -> str:
     if shown.model is None:
         raise NotFound("not made yet")
     note = notes.get(tx, found.participation.id, whose())
     printed = reports.pdf(tx, shown.row.id)
+    turned = leaves(printed) if printed and as_printed else None
     return render_template(
         "coach/client.html",
         head=found,
         row=shown.row,
-        body=rendering.body(tx, shown.row.id, beside.in_page(shown.model)),
+        body="" if turned else rendering.body(tx, shown.row.id, beside.in_page(shown.model)),
         kind=shown.model.kind,
-        places=beside.places(shown.model),
+        places=beside.pages(turned) if turned else beside.places(shown.model),
+        pages=turned.count if turned else 0,
         checks=beside.checks(
             shown.model, found.total, found.person.name, found.asked.self_group.id
         ),
         points=beside.worth_preparing(shown.model),
         withheld=sum(one.reason is not None for one in _remarks(tx, found)),
         note=NoteForm(data={"text": note.text, "revision": note.revision, "back": "client"}),
+        talk=talks.shown(tx, found.participation),
         pdf_size=_size(len(printed)) if printed else "",
         pdf_pages=rendering.pages_of(printed) if printed else 0,
     )

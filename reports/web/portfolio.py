@@ -18,6 +18,7 @@ from survey.store import (
     releases,
     reports,
     rounds,
+    talks,
     versions,
 )
 from survey.store.database import Tx
@@ -67,7 +68,7 @@ class Client:
     total: Total
     state: State
     next: date | None
-    """The round's last day, or when the plan is looked at again."""
+    """When coach and manager talk, the plan is looked at again, or the round ends."""
 
     @property
     def has_report(self) -> bool:
@@ -89,10 +90,10 @@ class Wanted:
         return bool(self.search or self.organisation or self.round or self.state)
 
 
-def clients(tx: Tx, account: str) -> list[Client]:
+def clients(tx: Tx, account: str, now: float) -> list[Client]:
     """All of this coach's, in all organisations, by name."""
     mine = participations.of_coach(tx, account)
-    found = _Found.of(tx, mine)
+    found = _Found.of(tx, mine, now)
     made = [found.client(one) for one in mine if one.round in found.rounds]
     return sorted(made, key=lambda one: (one.name.casefold(), -one.round.number))
 
@@ -134,9 +135,11 @@ class _Found:
     reports: Mapping[str, Report]
     reviews: Mapping[str, date | None]
     """By participation that has a plan: when it is looked at again."""
+    talks: Mapping[str, date]
+    """By participation: the day of a talk that is still to come, where it takes place."""
 
     @classmethod
-    def of(cls, tx: Tx, mine: list[Participation]) -> "_Found":
+    def of(cls, tx: Tx, mine: list[Participation], now: float) -> "_Found":
         ids = [one.id for one in mine]
         every = {id_: rounds.get(tx, id_) for id_ in {one.round for one in mine}}
         in_force = releases.in_force(tx, ids)
@@ -154,6 +157,7 @@ class _Found:
             releases=in_force,
             reports=reports.named(tx, [one.report for one in in_force.values()]),
             reviews=planned,
+            talks=_talks(tx, mine, every, now),
         )  # fmt: skip
 
     def client(self, one: Participation) -> Client:
@@ -171,7 +175,9 @@ class _Found:
             round=round_,
             total=total,
             state=state,
-            next=review or (round_.closes_on if round_.state == "open" else None),
+            next=self.talks.get(one.id)
+            or review
+            or (round_.closes_on if round_.state == "open" else None),
         )
 
     def _state(self, one: Participation, round_: Round, total: Total) -> State:
@@ -187,6 +193,17 @@ class _Found:
             return "choosing"
         is_in = round_.state == "closed" or 0 < total.invited == total.answered
         return "ready" if is_in else "collecting"
+
+
+def _talks(
+    tx: Tx, mine: list[Participation], every: Mapping[str, Round], now: float
+) -> dict[str, date]:
+    agreed = talks.of(tx, [one.id for one in mine])
+    return {
+        one.id: day_of(tx, every[one.round], picked)
+        for one in mine
+        if one.id in agreed and (picked := agreed[one.id].picked) and picked > now
+    }
 
 
 def day_of(tx: Tx, round_: Round, now: float) -> date:

@@ -5,7 +5,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from reports import html
 from reports.model import Report
-from reports.web import coach, coach_bundles, coach_room, coach_work, group
+from reports.web import (
+    coach,
+    coach_bundles,
+    coach_pages,
+    coach_room,
+    coach_talk,
+    coach_work,
+    group,
+)
 from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
 from reports.web.landing import example
 from reports.web.paper import paper_css
@@ -23,7 +31,7 @@ bp = Blueprint(
 )
 
 
-COACH = (coach, coach_work, coach_bundles)
+COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles)
 """Modules whose pages the coach's blueprint has."""
 
 

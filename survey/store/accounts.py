@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.database import insert_new
 from survey.store.ids import new_id
-from survey.store.tables import accounts, memberships
+from survey.store.tables import accounts, memberships, passkeys
 
 Role = Literal["admin", "coach"]
 
@@ -49,6 +49,8 @@ class SecondFactor:
     """"authenticator" or "email"; None: set up with the next sign-in."""
     codes: int
     """How many recovery codes are left."""
+    passkeys: int = 0
+    """How many sign in without password and code."""
 
 
 _COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]
@@ -113,7 +115,8 @@ def set_password(tx: Connection, account: str, hashed: str) -> None:
 
 
 def drop_second_factor(tx: Connection, account: str) -> None:
-    """The next sign-in sets up a new one."""
+    """The next sign-in sets up a new one. Passkeys go as well: one may be on the lost phone."""
+    tx.execute(delete(passkeys).where(passkeys.c.user_id == account))
     values = {"tf_primary_method": None, "tf_totp_secret": None, "mf_recovery_codes": None}
     tx.execute(update(accounts).where(accounts.c.id == account).values(values))
     end_sessions(tx, account)
@@ -122,7 +125,8 @@ def drop_second_factor(tx: Connection, account: str) -> None:
 def second_factor(tx: Connection, account: str) -> SecondFactor:
     columns = select(accounts.c.tf_primary_method, accounts.c.mf_recovery_codes)
     method, codes = tx.execute(columns.where(accounts.c.id == account)).one()
-    return SecondFactor(method, len(codes or ()))
+    keys = select(func.count()).where(passkeys.c.user_id == account)
+    return SecondFactor(method, len(codes or ()), tx.execute(keys).scalar_one())
 
 
 def without_password(tx: Connection, ids: Iterable[str]) -> set[str]:

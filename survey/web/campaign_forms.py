@@ -235,7 +235,8 @@ def summary(made: Any) -> list[tuple[str, str]]:
 
 def coach_choices(coaches: Iterable[Account]) -> list[SelectChoice]:
     nobody = SelectChoice("", gettext("No coach yet"))
-    return [nobody, *(SelectChoice(one.id, one.name or one.email) for one in coaches)]
+    here = [one for one in coaches if one.active]
+    return [nobody, *(SelectChoice(one.id, one.name or one.email) for one in here)]
 
 
 def first_dates(day: date) -> tuple[date, date]:

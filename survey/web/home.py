@@ -11,7 +11,7 @@ from survey import campaign, developing, doors, inviting, links
 from survey.errors import NotFound, NotNow
 from survey.store import invitations, participations, people, rounds, versions
 from survey.store.participations import Participation
-from survey.web import access, asking_back, doorstep, plans, reading, timeline
+from survey.web import access, asking_back, doorstep, plans, reading, talks, timeline
 from survey.web.days import written
 from survey.web.entry_forms import MailForm
 from survey.web.house import house
@@ -90,7 +90,8 @@ def mine(person: str) -> Page:
             if rounds.get(tx, one.round).state != "draft"
         ]
         ways = [timeline.way(timeline.find(tx, one)) for one in there]
-    return render_template("home/mine.html", person=person, name=name, ways=ways)
+        talk = talks.shown(tx, there[0]) if there else None
+    return render_template("home/mine.html", person=person, name=name, ways=ways, talk=talk)
 
 
 @bp.get("/mine/<participation>")
@@ -98,8 +99,9 @@ def participation(participation: str) -> Page:
     with house().db.read() as tx:
         found = timeline.find(tx, timeline.here()[0])
         name = people.get(tx, found.participation.person).name
+        talk = talks.shown(tx, found.participation)
     way = timeline.way(found)
-    return render_template("home/participation.html", way=way, name=name, found=found)
+    return render_template("home/participation.html", way=way, name=name, found=found, talk=talk)
 
 
 @bp.post("/mine/<participation>/rate")
@@ -168,6 +170,9 @@ _ROUTES = (
     ("first-page", "first_page", reading.first_page, None),
     ("first-read", "first_read", reading.first_read, reading.keep_first_read),
     ("plan", "plan", plans.plan, plans.keep_plan),
+    ("plan/autosave", "autosave_plan", None, plans.autosave_plan),
+    ("talk", "pick_time", None, talks.pick_time),
+    ("talk.ics", "talk_ics", talks.talk_ics, None),
     ("plan.ics", "plan_ics", plans.plan_ics, None),
     ("check-in", "check_in", plans.check_in, plans.keep_check_in),
     ("pulse", "plan_pulse", None, plans.plan_pulse),

@@ -13,7 +13,7 @@ from survey.errors import NotFound
 from survey.store import accounts as rows
 from survey.store import organisations
 from survey.store.accounts import Account, Role
-from survey.web import passwords, security
+from survey.web import passwords, security, staff_moves
 from survey.web.house import house
 from survey.web.people_forms import ForgotForm, InviteForm, NewPasswordForm, OrganisationForm
 from survey.web.places import work_places
@@ -204,7 +204,8 @@ def _staff(organisation: str, form: Form) -> str:
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
         everybody = rows.staff(tx, organisation)
-        admins = {one.id for one in rows.staff(tx, organisation, "admin")}
+        head = rows.staff(tx, organisation, "admin")
+        admins = {one.id for one in head}
         coaches = {one.id for one in rows.staff(tx, organisation, "coach")}
         waiting = rows.without_password(tx, [one.id for one in everybody])
     people: list[tuple[Account, list[Role], bool]] = [
@@ -214,7 +215,7 @@ def _staff(organisation: str, form: Form) -> str:
         "people/staff.html",
         organisation=firm,
         people=people,
-        only_admin=len(admins) == 1,
+        only_admin=sum(one.active for one in head) == 1,
         me=visit().account,
         form=form,
         errors=problems(form),
@@ -242,3 +243,7 @@ def problems(form: Form) -> list[tuple[str, str]]:
 
 def _now() -> float:
     return house().shop.clock()
+
+
+for _rule, _method, _view in staff_moves.ROUTES:
+    bp.add_url_rule(_rule, view_func=_view, methods=[_method])

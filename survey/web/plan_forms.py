@@ -5,7 +5,15 @@ from datetime import date
 
 from flask_babel import get_locale, gettext, lazy_gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, DateField, Form, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    Form,
+    HiddenField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -61,6 +69,7 @@ class _GoalForm(Form):  # type: ignore[misc]  # WTForms has no types
 class RestForm(Form):  # type: ignore[misc]  # WTForms has no types
     strength = _text(lazy_gettext("A strength I will use on purpose: where, and for what"))
     talk_on = Day(lazy_gettext("I will talk about this with my manager on"), [Optional()])
+    revision = HiddenField()
 
 
 def _rows() -> dict[str, object]:

@@ -3,12 +3,12 @@
 One form that works without script. Its fields are those of the plan in the PDF.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, jsonify, make_response, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ from wtforms import Form
 
 from survey import developing, development, first_look, following, releasing
 from survey.development import CheckIn, Goal, Plan
-from survey.errors import NotNow
+from survey.errors import BadInput, NotNow, Stale
 from survey.questionnaire.model import Idea, Questionnaire
 from survey.store import participations, rounds, versions
 from survey.store.database import Tx
@@ -48,22 +48,83 @@ def plan(participation: str) -> Page:
 
 def keep_plan(participation: str) -> Page:
     """Write it all; what is chosen and nothing more is a plan already."""
-    forms = _forms(participation, request.form)
-    rest = plan_forms.RestForm(request.form)
-    valid = [form.validate() for form in (*forms, rest)]
-    chosen = [form.about.data for form in forms if form.about.data]
-    if len(set(chosen)) < len(chosen):
-        forms[1].about.errors = [gettext("Choose something else than in the first goal")]
-        valid.append(False)
-    if not all(valid):
+    sent = _sent(participation, request.form)
+    if not sent.is_valid:
         with house().db.read() as tx:
-            return _page(tx, participation, forms, rest), 422
-    with house().db.write() as tx:
-        asked = _asked(tx, participation)
-        drafts = [plan_forms.draft(form, asked, _taken(form, asked)) for form in forms]
-        developing.keep_plan(tx, participation, drafts, plan_forms.rest(rest))
+            return _page(tx, participation, sent.forms, sent.rest), 422
+    try:
+        _keep(participation, sent, [_ticked(form) for form in sent.forms])
+    except Stale:
+        return _two_windows(participation, sent)
     flash(gettext("Your plan is saved."))
     return redirect(url_for("home.plan", participation=participation), 303)
+
+
+def autosave_plan(participation: str) -> Page:
+    """The same by the page's script, for goals that were chosen and saved before: to choose another
+    goal takes the button, since the looks back on the old one go with it."""
+    fields = request.get_json().get("fields")
+    if not isinstance(fields, dict):
+        raise BadInput("a plan is a list of fields")
+    sent = _sent(participation, MultiDict({str(k): str(v) for k, v in fields.items()}))
+    if not sent.is_valid:
+        return _unsaved(gettext("Not saved yet. Press “Save the plan” to see why."))
+    with house().db.read() as tx:
+        there = [goal.about for goal in developing.plan_of(tx, participation).goals]
+    if there != sent.about:
+        return _unsaved(gettext("Press “Save the plan” to keep what you chose."))
+    try:
+        _keep(participation, sent, [(), ()])
+    except Stale:
+        words = gettext("Not saved: another window saved this plan. Press “Save the plan” here.")
+        return _unsaved(words, is_stale=True)
+    with house().db.read() as tx:
+        saved = development.revision(developing.plan_of(tx, participation))
+    return jsonify(revision=saved)
+
+
+def _unsaved(words: str, is_stale: bool = False) -> Page:
+    return make_response(jsonify(message=words, stale=is_stale), 409 if is_stale else 422)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    forms: Sequence[Form]
+    rest: Form
+    is_valid: bool
+
+    @property
+    def about(self) -> list[str]:
+        return [form.about.data for form in self.forms if form.about.data]
+
+
+def _sent(participation: str, data: MultiDict[str, str]) -> _Sent:
+    forms, rest = _forms(participation, data), plan_forms.RestForm(data)
+    valid = [form.validate() for form in (*forms, rest)]
+    found = _Sent(forms, rest, all(valid))
+    if len(set(found.about)) < len(found.about):
+        forms[1].about.errors = [gettext("Choose something else than in the first goal")]
+        return replace(found, is_valid=False)
+    return found
+
+
+def _keep(participation: str, sent: _Sent, ticked: Sequence[Collection[int]]) -> None:
+    with house().db.write() as tx:
+        asked = _asked(tx, participation)
+        drafts = [
+            plan_forms.draft(form, asked, _taken(form, asked, numbers))
+            for form, numbers in zip(sent.forms, ticked, strict=True)
+        ]
+        read = sent.rest.revision.data or ""
+        developing.keep_plan(tx, participation, drafts, plan_forms.rest(sent.rest), read)
+
+
+def _two_windows(participation: str, sent: _Sent) -> Page:
+    """What was typed stays in the form; saving it once more is a choice."""
+    with house().db.read() as tx:
+        now = development.revision(developing.plan_of(tx, participation))
+        sent.rest.revision.data = now
+        return _page(tx, participation, sent.forms, sent.rest, two_windows=True), 409
 
 
 def _forms(participation: str, data: MultiDict[str, str]) -> list[Form]:
@@ -74,11 +135,14 @@ def _forms(participation: str, data: MultiDict[str, str]) -> list[Form]:
     return [plan_forms.goal_form(n, choices, data) for n in (1, 2)]
 
 
-def _taken(form: Form, asked: Questionnaire) -> list[str]:
+def _ticked(form: Form) -> set[int]:
+    return {int(n) for n in request.form.getlist(form.idea_name) if n.isdecimal()}
+
+
+def _taken(form: Form, asked: Questionnaire, ticked: Collection[int]) -> list[str]:
     """Ideas that were ticked, as actions."""
     there = development.ideas(asked, form.about.data) if form.about.data else ()
     language = str(get_locale())
-    ticked = {int(n) for n in request.form.getlist(f"{form.idea_name}") if n.isdecimal()}
     return [
         f"{idea.when.to(language)} → {idea.do.to(language)}"
         for n, idea in enumerate(there)
@@ -91,6 +155,7 @@ def _page(
     participation: str,
     forms: Sequence[Form] = (),
     rest: Form | None = None,
+    two_windows: bool = False,
 ) -> str:
     found = timeline.find(tx, participations.get(tx, participation))
     if not found.facts.opened:
@@ -100,7 +165,7 @@ def _page(
     by_place = {goal.position: goal for goal in found.plan.goals}
     forms = forms or [plan_forms.goal_form(n, choices, None, by_place.get(n)) for n in (1, 2)]
     rest = rest or plan_forms.RestForm(
-        data={"strength": found.plan.rest.strength, "talk_on": found.plan.rest.talk_on}
+        data={**vars(found.plan.rest), "revision": development.revision(found.plan)}
     )
     parts = [
         _part(n, form, by_place.get(n), asked, found.plan) for n, form in enumerate(forms, start=1)
@@ -111,6 +176,7 @@ def _page(
         here=found.participation,
         plan_parts=parts,
         rest=rest,
+        two_windows=two_windows,
         language=str(get_locale()),
         pulse=found.pulse,
         pulse_days=following.PULSE_DAYS,

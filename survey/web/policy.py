@@ -165,6 +165,10 @@ TABLE: dict[str, Rule] = {
     "people.send_link": _ADMIN_HOUSE,
     "people.remove": _ADMIN_HOUSE,
     "people.end_sessions": _ADMIN_HOUSE,
+    "people.switching": _ADMIN_HOUSE,
+    "people.switch": _ADMIN_HOUSE,
+    "people.handing_over": _ADMIN_HOUSE,
+    "people.hand_over": _ADMIN_HOUSE,
     "organisation.settings": _ADMIN_HOUSE,
     "organisation.log": _ADMIN_HOUSE,
     # Flask-Security's: those for anyone look for what the password left in the session
@@ -178,6 +182,11 @@ TABLE: dict[str, Rule] = {
     "security.verify": _STAFF,
     "security.two_factor_rescue": _NOBODY,  # would write to an address that nobody reads
     "security.tf_select": _NOBODY,  # an account has one second factor
+    "security.wan_signin": _ANYONE,
+    "security.wan_signin_response": _ANYONE,
+    "security.wan_register": _STAFF,
+    "security.wan_register_response": _STAFF,
+    "security.wan_delete": _STAFF,
     # choosing raters
     "nominate.mine": _MANAGER,
     "nominate.add": _MANAGER,
@@ -208,6 +217,11 @@ TABLE: dict[str, Rule] = {
     # the coach's clients
     "coach.portfolio": _STAFF,
     "coach.client": _COACH,
+    "coach.pages": _COACH,
+    "coach.page": _COACH,
+    "coach.talk": _COACH,
+    "coach.suggest": _COACH,
+    "coach.talk_ics": _COACH,
     "coach.prepare": _COACH,
     "coach.confirm": _COACH,
     "coach.release": _COACH,
@@ -245,9 +259,12 @@ TABLE: dict[str, Rule] = {
     "home.send_first_read": _MANAGER,
     "home.plan": _MANAGER,
     "home.send_plan": _MANAGER,
+    "home.autosave_plan": _MANAGER,
     "home.plan_ics": _MANAGER,
     "home.check_in": _MANAGER,
     "home.send_check_in": _MANAGER,
+    "home.pick_time": _MANAGER,
+    "home.talk_ics": _MANAGER,
     "home.plan_pulse": _MANAGER,
     "home.thanks": _MANAGER,
     "home.send_thanks": _MANAGER,

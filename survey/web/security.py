@@ -18,22 +18,30 @@ from urllib.parse import urlsplit
 import segno
 from flask import Flask, session
 from flask_babel import gettext, lazy_gettext
-from flask_security import MailUtil, PasswordUtil, RoleMixin, Security, Totp, UserMixin
+from flask_security import (
+    MailUtil,
+    PasswordUtil,
+    RoleMixin,
+    Security,
+    Totp,
+    UserMixin,
+    WebAuthnMixin,
+)
 from flask_security.datastore import SQLAlchemySessionUserDatastore
 from flask_security.mail_util import EmailValidateException
-from flask_security.signals import user_authenticated
+from flask_security.signals import user_authenticated, wan_deleted, wan_registered
 from flask_security.utils import hash_password, logout_user
 from markupsafe import Markup
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
 
 from survey.accounts import address_of
 from survey.errors import BadInput
 from survey.keys import Keys
 from survey.post import open_post
 from survey.settings import Settings
-from survey.store import objects, sign_ins, tables
+from survey.store import log, objects, sign_ins, tables
 from survey.store.database import Database
-from survey.web import passwords
+from survey.web import passkeys, passwords
 from survey.web.house import house
 from survey.web.visit import KEY, signed_in_account
 
@@ -46,10 +54,17 @@ class _Base(DeclarativeBase):
     pass
 
 
+class Passkey(_Base, WebAuthnMixin):
+    """A row of passkeys, as the library wants it."""
+
+    __table__ = tables.passkeys
+
+
 class Staff(_Base, UserMixin):
     """A row of accounts, as the library wants it."""
 
     __table__ = tables.accounts
+    webauthn: Mapped[list[WebAuthnMixin]] = relationship(Passkey, cascade="all, delete-orphan")
 
 
 class _Datastore(SQLAlchemySessionUserDatastore):
@@ -129,13 +144,17 @@ def init_app(app: Flask, settings: Settings, keys: Keys, db: Database) -> None:
     app.before_request_funcs[BLUEPRINT].append(_forget_ended)
     stored = objects.sessions(db)
     library = Security(
-        datastore=_Datastore(stored, Staff, RoleMixin),
+        datastore=_Datastore(stored, Staff, RoleMixin, Passkey),
         mail_util_cls=_Mail,
         password_util_cls=_Passwords,
         totp_cls=_Codes,
+        webauthn_util_cls=passkeys.Ceremony,
+        **passkeys.FORMS,
     )
     _hooked_only_here(app, library)
     user_authenticated.connect(_signed_in, app)
+    wan_registered.connect(_passkey_added, app)
+    wan_deleted.connect(_passkey_removed, app)
 
     @app.teardown_appcontext
     def put_back(_error: BaseException | None) -> None:
@@ -185,6 +204,19 @@ def _signed_in(_app: Flask, user: Any, **_more: Any) -> None:
         session[KEY] = sign_ins.begin(tx, user.id, int(time.time()))
 
 
+def _passkey_added(_app: Flask, user: Any, **_more: Any) -> None:
+    _passkey_logged("staff.passkey_added", user)
+
+
+def _passkey_removed(_app: Flask, user: Any, **_more: Any) -> None:
+    _passkey_logged("staff.passkey_removed", user)
+
+
+def _passkey_logged(action: str, user: Any) -> None:
+    with house().db.write() as tx:
+        log.write(tx, action, account=user.id, target=f"account:{user.id}")
+
+
 def _forget_ended() -> None:
     """The library would still take the cookie of somebody whose half hour is over."""
     if "_user_id" in session:
@@ -218,7 +250,7 @@ def _configuration(settings: Settings, keys: Keys) -> dict[str, Any]:
         "EMAIL_SUBJECT_TWO_FACTOR": lazy_gettext("Your code for signing in"),
         "EMAIL_SUBJECT_PASSWORD_CHANGE_NOTICE": lazy_gettext("Your password was changed"),
     }
-    more |= _second(settings, keys)
+    more |= _second(settings, keys) | passkeys.configuration(settings)
     return {f"SECURITY_{name}": value for name, value in more.items()}
 
 

@@ -88,6 +88,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
         Rule("30 per 15 minutes", _source, only_failed=True),
         Rule("50 per hour", _address, only_failed=True),
     ),
+    "security.wan_signin_response": (Rule("60 per 15 minutes", _source),),
     "security.two_factor_token_validation": _CODES,
     "security.mf_recovery": _CODES,
     "security.two_factor_setup": (Rule("10 per 15 minutes", _half_signed_in),),

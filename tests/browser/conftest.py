@@ -30,11 +30,11 @@ EXPECTED = re.compile(r"Failed to load resource|net::ERR")
 class Site:
     """A server that can be stopped and started again on the same port."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, name: str = "127.0.0.1"):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://{name}:{self.port}"
         self.world: World = make_world(folder, base_url=self.url)
 
     def start(self) -> None:
@@ -56,8 +56,9 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path) -> Iterator[Site]:
-    site = Site(tmp_path)
+def site(tmp_path, request) -> Iterator[Site]:
+    """A test's parameter is the host's name."""
+    site = Site(tmp_path, getattr(request, "param", "127.0.0.1"))
     site.start()
     yield site
     site.stop()

@@ -70,6 +70,13 @@ def test_from_the_portfolio_to_the_released_report(cora, chromium, place):
     expect(notes).to_have_value("Start with relationships")
     assert CRUEL in text_of(downloaded(cora, re.compile("Download PDF")))
 
+    cora.get_by_role("link", name="Pages", exact=True).click()
+    first = cora.get_by_role("img", name=re.compile("^Page 1 of"))
+    assert first.evaluate("one => one.decode().then(() => one.naturalWidth)") > 1000
+    cora.get_by_role("link", name="Who responded").click()
+    expect(cora.get_by_role("img", name=re.compile("^Page 3 of"))).to_be_in_viewport()
+    is_accessible(cora)
+
     cora.get_by_role("link", name="Comments", exact=True).click()
     is_accessible(cora)
     cora.get_by_role("link", name=re.compile("Leave out")).click()

@@ -4,10 +4,11 @@ import time
 
 import pytest
 
-from survey import accounts, jobs, links
+from survey import accounts, jobs, links, nominating, participants
+from survey.campaign import Rules
 from survey.errors import BadInput, LinkUnknown, NewerLink, NotFound, NotNow
 from survey.store import accounts as rows
-from survey.store import log, organisations
+from survey.store import log, organisations, participations
 from survey.store.accounts import Membership
 from tests.programme import programme, rival
 
@@ -134,6 +135,69 @@ class TestLeaving:
             rows.join(tx, ada.id, firm.organisation, "coach")
             accounts.remove(tx, firm.organisation, ada, ada.id, "coach")
             assert [one.role for one in rows.roles(tx, ada.id)] == ["admin"]
+
+
+def dan(tx, firm, role="coach"):
+    account = rows.add(tx, "Dan", "dan@hallsons.example")
+    rows.join(tx, account, firm.organisation, role)
+    return account
+
+
+class TestSwitchingOff:
+    def test_nobody_is_in_any_more_and_back_it_is_as_it_was(self, db, firm, ada):
+        with db.write() as tx:
+            session = rows.session_of(tx, firm.cora)
+            accounts.switch_off(tx, firm.organisation, ada, firm.cora)
+            assert rows.by_session(tx, session) is None
+            assert not rows.get(tx, firm.cora).active
+            accounts.switch_on(tx, firm.organisation, ada, firm.cora)
+            assert rows.by_session(tx, session) is None, "the old session stays ended"
+            assert rows.by_session(tx, rows.session_of(tx, firm.cora))
+            assert [one.role for one in rows.roles(tx, firm.cora)] == ["coach"]
+            assert {"staff.switched_off", "staff.switched_on"} <= set(deeds(tx, firm))
+
+    def test_not_oneself_not_twice_and_nobody_of_another_firm(self, db, house_keys, firm, ada):
+        other = rival(db, house_keys)
+        with db.write() as tx:
+            with pytest.raises(NotNow, match="your own"):
+                accounts.switch_off(tx, firm.organisation, ada, firm.ada)
+            with pytest.raises(NotFound):
+                accounts.switch_off(tx, firm.organisation, ada, other.cora)
+            with pytest.raises(NotNow, match="not switched off"):
+                accounts.switch_on(tx, firm.organisation, ada, firm.cora)
+            accounts.switch_off(tx, firm.organisation, ada, firm.cora)
+            with pytest.raises(NotNow, match="already"):
+                accounts.switch_off(tx, firm.organisation, ada, firm.cora)
+
+    def test_not_who_works_for_somebody_else_too(self, db, house_keys, firm, ada):
+        other = rival(db, house_keys)
+        with db.write() as tx:
+            rows.join(tx, other.cora, firm.organisation, "coach")
+            with pytest.raises(NotNow, match="somebody else"):
+                accounts.switch_off(tx, firm.organisation, ada, other.cora)
+
+    def test_an_admin_who_is_switched_off_counts_for_none(self, db, firm, ada):
+        with db.write() as tx:
+            second = dan(tx, firm, "admin")
+            accounts.switch_off(tx, firm.organisation, ada, second)
+            with pytest.raises(NotNow, match="only admin"):
+                accounts.remove(tx, firm.organisation, ada, firm.ada, "admin")
+
+    def test_clients_go_to_nobody_who_is_switched_off(self, db, firm, ada):
+        with db.write() as tx:
+            other = dan(tx, firm)
+            accounts.switch_off(tx, firm.organisation, ada, other)
+            with pytest.raises(NotFound):
+                participants.hand_over(tx, firm.organisation, firm.cora, other, firm.ada)
+
+    def test_then_the_admins_are_asked_for_approval(self, db, firm, ada):
+        rules = Rules(nominator="manager", approver="coach")
+        with db.write() as tx:
+            about, round_, _alice = participations.whole(tx, firm.participation)
+            asked = [nominating.approvers(tx, rules, round_, about)]
+            accounts.switch_off(tx, firm.organisation, ada, firm.cora)
+            asked.append(nominating.approvers(tx, rules, round_, about))
+        assert asked == [[firm.cora], [firm.ada]]
 
 
 class TestLinks:

@@ -53,6 +53,7 @@ def rows(db, house_keys, made):
         **{kind: {"invitation": peer} for kind in ("invitation", "reminder", "closing", "link")},
         **{kind: {"invitation": peer} for kind in ("thanks", "report", "note")},
         **dict.fromkeys(("take_part", "report_ready", "plan_check_in"), about_alice),
+        "talk_times": about_alice,
         **dict.fromkeys(("nominate", "sent_back", "follow_up_ready"), about_alice),
         "approval": {**about_alice, "account": made.cora},
         "home": {"person": made.alice},
@@ -66,7 +67,7 @@ def rows(db, house_keys, made):
 
 PURPOSES = {
     **dict.fromkeys(("take_part", "report_ready", "plan_check_in", "nominate", "home"), "home"),
-    **dict.fromkeys(("sent_back", "follow_up_ready"), "home"),
+    **dict.fromkeys(("sent_back", "follow_up_ready", "talk_times"), "home"),
     "approval": "approval",
     "digest": "requests",
     "pulse": "follow_up",

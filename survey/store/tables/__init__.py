@@ -11,6 +11,7 @@ from survey.store.tables.after import (
     published,
     rater_sets,
     releases,
+    talks,
     thanks,
     withheld,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "responses",
     "rounds",
     "sign_ins",
+    "talks",
     "thanks",
     "unstirred",
     "urn",

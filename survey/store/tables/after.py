@@ -1,6 +1,7 @@
 """What follows the answers: release, what is withheld, goals, pulses and questions back."""
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Date,
@@ -157,4 +158,13 @@ group_reports = Table(
     Column("account", ForeignKey("accounts.id"), nullable=False),
     Column("content", Text, nullable=False),  # JSON, see reports.group
     Index(None, "round"),
+)
+
+talks = Table(
+    "talks",  # times that a coach proposes for the talk about a report; the manager picks one
+    metadata,
+    Column("participation", ForeignKey("participations.id", ondelete="CASCADE"), primary_key=True),
+    Column("account", ForeignKey("accounts.id"), nullable=False),  # who proposed them
+    Column("times", Text, nullable=False),  # JSON list of seconds since 1970
+    Column("picked", BigInteger),  # one of them
 )

@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 
 from survey.development import Action, CheckIn, Goal, Rest
 from survey.errors import NotFound
-from survey.store import check_ins, follow_ups, goals, people, thanks
+from survey.store import accounts, check_ins, follow_ups, goals, people, talks, thanks
 from survey.store.ids import new_id
 from tests.store_factories import TODAY, alice_takes_part
 
@@ -27,6 +27,18 @@ def a_pulse(tx, alice, **more):
 
 
 class AfterContract:
+    def test_of_proposed_times_one_is_picked_until_others_are_proposed(self, db):
+        with db.write() as tx:
+            alice = alice_takes_part(tx)
+            cora = accounts.add(tx, "Cora", "cora@hall.example")
+            assert talks.of(tx, [alice]) == {}
+            talks.propose(tx, alice, cora, [2_000_000_060, 2_000_000_000])
+            talks.pick(tx, alice, 2_000_000_060)
+            found = talks.Talk(alice, cora, (2_000_000_000, 2_000_000_060), 2_000_000_060)
+            assert talks.of(tx, [alice]) == {alice: found}
+            talks.propose(tx, alice, cora, [2_000_000_120])
+            assert talks.of(tx, [alice])[alice].picked is None
+
     def test_a_goal_is_read_back_and_written_over(self, db):
         with db.write() as tx:
             alice = alice_takes_part(tx)

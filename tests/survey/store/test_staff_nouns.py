@@ -1,5 +1,7 @@
 """Organisations, accounts, links, sign-ins and the log: the same promises on both engines."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import DeclarativeBase
@@ -126,7 +128,12 @@ class AccountsContract:
         with db.write() as tx:
             values = {"tf_primary_method": "email", "mf_recovery_codes": ["a", "b"]}
             tx.execute(update(tables.accounts).values(values))
-            assert accounts.second_factor(tx, ada) == accounts.SecondFactor("email", 2)
+            used = datetime(2026, 3, 1, tzinfo=UTC)
+            key = {"credential_id": b"id", "public_key": b"key", "backup_state": False,
+                   "device_type": "single_device", "name": "Laptop", "usage": "first",
+                   "lastuse_datetime": used, "user_id": ada}  # fmt: skip
+            tx.execute(tables.passkeys.insert().values(key))
+            assert accounts.second_factor(tx, ada) == accounts.SecondFactor("email", 2, 1)
             accounts.drop_second_factor(tx, ada)
             assert accounts.second_factor(tx, ada) == accounts.SecondFactor(None, 0)
 

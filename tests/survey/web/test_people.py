@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.store import accounts, log, organisations
+from survey.store import accounts, log, organisations, participations
 from tests.client import text_of
 from tests.programme import programme, rival, signed_in
 
@@ -155,3 +155,45 @@ def test_names_are_never_markup(world, ada, firm):
     page = invited(ada, firm, name="<b>Dan</b>")
     assert "<b>Dan</b>" in page.text
     assert not page.all("b")
+
+
+def test_switching_cora_off_says_what_follows_and_puts_her_out_at_once(world, ada, firm):
+    cora = signed_in(world.app, world.db, firm.cora)
+    assert cora.get("/account").h1 == "My account"
+    ada.get(f"/admin/{firm.organisation}/people/{firm.cora}/hand-over")
+    page = ada.get(f"/admin/{firm.organisation}/people/{firm.cora}/switch")
+    assert "out at once" in page.text
+    assert "1 client stays with this coach" in page.text
+    assert cora.get("/account").h1 == "My account", "to look changes nothing"
+    page = press(ada, page, "Switch it off now")
+    assert "Switched off" in page.text
+    assert cora.follow("/account").h1 == "Sign in"
+    assert "No coach yet" in ada.get(f"/rounds/{firm.round}/participants").text
+
+    page = ada.get(f"/admin/{firm.organisation}/people/{firm.cora}/switch")
+    press(ada, page, "Switch it on")
+    log_ = ada.get(f"/admin/{firm.organisation}/log").text
+    assert "switched the account of Cora off" in log_
+    assert "switched the account of Cora on again" in log_
+
+
+def test_ada_cannot_switch_herself_off(ada, firm):
+    assert "your own account" in ada.get(f"/admin/{firm.organisation}/people/{firm.ada}/switch",
+                                         409).text  # fmt: skip
+
+
+def test_all_clients_of_cora_go_to_dan_at_once(world, ada, firm):
+    address = f"/admin/{firm.organisation}/people/{firm.cora}/hand-over"
+    assert "no other coach" in ada.get(address).text
+    invited(ada, firm)
+    page = ada.get(address)
+    assert "Alice" in page.text
+    assert "notes stay" in page.text
+    with world.db.read() as tx:
+        dan = accounts.by_email(tx, "dan@hallsons.example").id
+        assert participations.get(tx, firm.participation).coach == firm.cora
+    page = ada.submit(page, {"taking": dan}, form=-1)
+    assert "1 client went to Dan" in page.text
+    with world.db.read() as tx:
+        assert participations.get(tx, firm.participation).coach == dan
+    assert "handed Alice over" in ada.get(f"/admin/{firm.organisation}/log").text

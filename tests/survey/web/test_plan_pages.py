@@ -240,3 +240,55 @@ def test_a_question_goes_to_a_group_that_is_large_enough(world, alice, firm):
     form = holding(world.app, "follow_up", asked, secret).get(f"/follow-up/{asked}")
     assert "Alice asks" in form.text
     assert "&lt;i&gt;Why?" in form.html
+
+
+class TestTwoWindows:
+    def test_the_later_button_overwrites_nothing_and_loses_nothing(self, world, alice, firm):
+        written(world, alice, firm)
+        first, second = alice.get(at(firm, "/plan")), alice.get(at(firm, "/plan"))
+        about = {"goal1-about": f"skill:{shipped().skills[0].id}"}
+        alice.submit(first, about | {"goal1-why": "From the first window"})
+        page = alice.submit(second, about | {"goal1-why": "From the second window"}, 409)
+        assert "Another window saved this plan" in page.text
+        assert page.one("textarea", id="goal1-why").text.strip() == "From the second window"
+        assert plan_of(world, firm).goals[0].why == "From the first window"
+        alice.submit(page, about)
+        assert plan_of(world, firm).goals[0].why == "From the second window"
+
+    def test_nor_does_what_saves_itself(self, world, alice, firm):
+        written(world, alice, firm)
+        page = alice.get(at(firm, "/plan"))
+        assert saves_itself(alice, page, firm, **{"goal1-why": "One"}).status_code == 200
+        refused = saves_itself(alice, page, firm, **{"goal1-why": "Two"})
+        assert (refused.status_code, refused.json["stale"]) == (409, True)
+        assert plan_of(world, firm).goals[0].why == "One"
+
+
+def saves_itself(alice, page, there, **more):
+    """What the script sends, as the page was when it was fetched."""
+    about = f"skill:{shipped().skills[0].id}"
+    fields = {"goal1-about": about, "goal1-title": "Say it sooner",
+              "revision": page.field("revision")}  # fmt: skip
+    token = {"X-CSRFToken": page.field("csrf_token")}
+    return alice.client.post(
+        at(there, "/plan/autosave"), json={"fields": fields | more}, headers=token
+    )
+
+
+def test_another_goal_takes_the_button_since_the_looks_back_on_the_old_one_go(world, alice, firm):
+    written(world, alice, firm)
+    page = alice.get(at(firm, "/plan"))
+    other = f"skill:{shipped().skills[1].id}"
+    refused = saves_itself(alice, page, firm, **{"goal1-about": other})
+    assert refused.status_code == 422
+    assert "Save the plan" in refused.json["message"]
+    assert plan_of(world, firm).goals[0].about == f"skill:{shipped().skills[0].id}"
+
+
+def test_what_saves_itself_ticks_no_idea_and_refuses_nonsense(world, alice, firm):
+    written(world, alice, firm)
+    page = alice.get(at(firm, "/plan"))
+    assert saves_itself(alice, page, firm, **{"goal1-idea": "0"}).status_code == 200
+    assert plan_of(world, firm).goals[0].actions == ()
+    refused = saves_itself(alice, page, firm, **{"goal1-review_on": "soon"})
+    assert refused.status_code == 422
