@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 
 from survey.store.database import Database, insert_new
 from survey.store.tables import accounts, metadata, people, responses
+from survey.store.tables import withdrawn as taken_back
 
 _ROWS = 200
 _PASSKEYS = "SELECT setval(pg_get_serial_sequence('passkeys', 'id'), max(id)) FROM passkeys"
@@ -89,18 +90,15 @@ def _copy(tx: Connection, into: Connection) -> None:
 
 def withdrawn(tx: Connection) -> list[str]:
     """Hashes of their receipts."""
-    table = metadata.tables.get("withdrawn")
-    return [] if table is None else list(tx.execute(select(table.c.receipt_hash)).scalars())
+    return list(tx.execute(select(taken_back.c.receipt_hash)).scalars())
 
 
 def withdraw_again(tx: Connection, hashes: list[str]) -> int:
     """Answers that an older copy still holds; how many there were."""
     gone = 0
-    table = metadata.tables.get("withdrawn")
     for hash in hashes:
         gone += tx.execute(delete(responses).where(responses.c.receipt_hash == hash)).rowcount
-        if table is not None:
-            insert_new(tx, table, {"receipt_hash": hash})
+        insert_new(tx, taken_back, {"receipt_hash": hash})
     return gone
 
 

@@ -31,6 +31,8 @@ from survey.store.tables import (
     participations,
     passkeys,
     people,
+    published,
+    rater_sets,
     rounds,
     sign_ins,
 )
@@ -38,7 +40,7 @@ from survey.store.tables import (
 ERASED = "(erased)"
 """In place of a name."""
 _CHUNK = 400
-_LOOSE: tuple[Column[Any], ...] = (links.c.target,)
+_LOOSE: tuple[Column[Any], ...] = (links.c.target, published.c.source)
 """Columns that hold ids of rows without a key that says so."""
 
 
@@ -106,7 +108,14 @@ def participations_of(tx: Connection, ids: Sequence[str]) -> Gone:
     gone.add(erase(tx, participations, ids))
     gone.add(unneeded(tx, asked))
     gone.add(_empty_rounds(tx, held))
+    gone.rows[rater_sets.name] += unnamed_sets(tx)
     return gone
+
+
+def unnamed_sets(tx: Connection) -> int:
+    """Sets of raters that no published number is about any more go; how many there were."""
+    used = select(published.c.raters)
+    return tx.execute(delete(rater_sets).where(rater_sets.c.hash.not_in(used))).rowcount
 
 
 def _bundles_with(tx: Connection, ids: Sequence[str]) -> Gone:
