@@ -26,6 +26,7 @@ class LastGoal:
     text: str
     said: Said
     named: tuple[Named, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,9 @@ class Case:
     guess: Mapping[str, int] = field(default_factory=dict)
     """What the person assessed expected of others, by skill; made before anything was shown."""
     last_plan: Sequence[LastGoal] = ()
+    earlier: int | None = None
+    """Earlier reports that the auditor checks this one against; None: it does not, as with the
+    caller's own data."""
 
     @property
     def is_self(self) -> bool:

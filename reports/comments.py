@@ -3,10 +3,11 @@
 Pure. Comments stand word for word. By group from five submitted raters in that group, several
 groups together from three, else none; the order inside follows from the texts alone, apart for
 each question, so that nothing links a person's comments to one another or to when they came.
-A rater may have a comment stand without the group's name, or be read by the coach only.
+A rater may have a comment stand without the group's name, or be read by the coach only. What came
+in several batches of raters is judged batch by batch, and shown together under equal headings.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -30,6 +31,8 @@ class Comment:
     text: str
     show: Literal["group", "pool", "coach"] = "group"
     """As the rater chose: with the own group, without it, or for the coach only."""
+    batch: int = 0
+    """Of those who joined the reports together, 0 for the first."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,35 @@ def for_the_coach(
             heading = (each.group,) if each.group in named else NO_GROUP
             found.setdefault((each.question, heading), []).append(each.text)
     return tuple(Shown(q, heading, _shuffled(q, texts)) for (q, heading), texts in found.items())
+
+
+Rule = Callable[[Iterable[Comment], Mapping[str, int], Sequence[Group]], tuple[Shown, ...]]
+"""`publish_comments` or `for_the_coach`."""
+
+
+def by_batch(
+    rule: Rule,
+    comments: Iterable[Comment],
+    submitted: Sequence[Mapping[str, int]],
+    groups: Sequence[Group],
+) -> tuple[Shown, ...]:
+    """What may be shown of several batches of raters; `submitted` in each of them.
+
+    Where one group alone joined later, and too few of it to stand under its name, the counts of two
+    reports would say whose the new words are as well as a heading: they stand without one.
+    """
+    anonymous = {group.id for group in groups if group.kind == "anonymous"}
+    there = list(comments)
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for batch, sent in enumerate(submitted):
+        for each in rule([c for c in there if c.batch == batch], sent, groups):
+            few = sum(sent.get(group, 0) for group in each.groups) < MINIMUM.comments_by_group
+            is_late = batch > 0 and few and anonymous.issuperset(each.groups)
+            heading = NO_GROUP if is_late else each.groups
+            found.setdefault((each.question, heading), []).extend(each.texts)
+    asked = list(dict.fromkeys(question for question, _ in found))
+    ordered = sorted(found.items(), key=lambda one: (asked.index(one[0][0]), one[0][1] == NO_GROUP))
+    return tuple(Shown(q, heading, _shuffled(q, texts)) for (q, heading), texts in ordered)
 
 
 def _on(

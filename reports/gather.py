@@ -35,6 +35,8 @@ class Part:
     role: str
     responses: tuple[Response, ...]
     invited: Mapping[str, int]
+    batches: Mapping[str, int]
+    """The batch that each response joined in, by its key, 0 for the first."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Gathered:
     """What the person expected of others, by skill."""
     last_plan: Plan | None = None
     """Of the newest round before that has one; whether or not its numbers can be compared."""
+    earlier: int | None = None
+    """Reports on the same round that this one is checked against; None: it is checked by nobody."""
 
 
 def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
@@ -81,10 +85,18 @@ def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
             continue
         seen = releases.in_force(tx, [earlier.id]).get(earlier.id)
         if seen is not None:
-            return _part(tx, earlier, reports.basis(tx, seen.report))
+            return _still(tx, earlier, reports.basis(tx, seen.report))
         if round_.organisation is None:
             return _part(tx, earlier, None)
     return None
+
+
+def _still(tx: Tx, participation: Participation, basis: Basis | None) -> Part | None:
+    """None: some of the answers have been erased since."""
+    try:
+        return _part(tx, participation, basis)
+    except NotFound:
+        return None
 
 
 def _part(tx: Tx, participation: Participation, basis: Basis | None) -> Part:
@@ -94,6 +106,7 @@ def _part(tx: Tx, participation: Participation, basis: Basis | None) -> Part:
         role=participation.role,
         responses=there,
         invited=_invited(tx, participation.id, there),
+        batches={r: n for n, batch in enumerate(basis.by_batch) for r in batch} if basis else {},
     )
 
 

@@ -9,6 +9,8 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -16,19 +18,21 @@ from reports import pdf, prepare
 from reports.build import Case, build
 from reports.case import LastGoal
 from reports.comments import Comment
-from reports.gather import Gathered, gather
+from reports.gather import Gathered, Part, gather
+from reports.numbers import numbers_of
 from reports.press import drawn, printed
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
-from survey import follow_up, releasing
+from survey import follow_up, ledger, releasing
 from survey.development import Goal, Plan
 from survey.errors import Stale
 from survey.follow_up import Answered, GoalSaid
 from survey.store import reports
 from survey.store.database import Database
 from survey.store.reports import Claim
+from survey.store.responses import Response as Answers
 from survey.workshop import heartbeat
 
 log = logging.getLogger("plumbline.reports")
@@ -61,11 +65,14 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
 def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) -> None:
     with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
+        gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))
     words = Words(gathered.person.language)
-    made = build(case_of(gathered, words, product))
+    case = case_of(gathered, words, product)
+    made = build(case)
     figures = drawn(made)
     snapshot = json.dumps(made.as_plain(), ensure_ascii=False, sort_keys=True)
     with db.write() as tx:
+        ledger.enter(tx, claim.report, numbers_of(case))  # or it fails: no report without a proof
         reports.show(tx, claim, snapshot, figures, int(clock()))
     document = printed(made, figures, words)
     with db.write() as tx:
@@ -84,19 +91,20 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
     """Scores and words of one person's round, judged by the rules of what may leave."""
     now, before, asked = gathered.now, gathered.before, gathered.questionnaire
     form = ScoringForm.of(asked, now.round.form, now.round.threshold)
-    said = [(part.round.number, each) for part in (before, now) if part for each in part.responses]
+    said = [(part, each) for part in (before, now) if part for each in part.responses]
     sheets = from_responses(
-        [Response(_SUBJECT, n, r.receipt_hash, r.group, r.answers) for n, r in said], form
-    )
+        [Response(_batch(part, r), part.round.number, r.receipt_hash, r.group, r.answers)
+         for part, r in said], form
+    )  # fmt: skip
     return prepare.case_of(
         asked,
         form,
         score(sheets, form, fast=pd.Series([r.fast for _, r in said], index=sheets.index)),
-        _SUBJECT,
+        *sorted({_batch(part, r) for part, r in said}),
         name=gathered.person.name,
         words=words,
         form_id=now.round.form,
-        comments=[Comment(r.group, about, text, r.shows.get(about, "group"))
+        comments=[Comment(r.group, about, text, r.shows.get(about, "group"), _number(now, r))
                   for r in now.responses for about, text in r.comments.items()],
         role=now.role,
         round_title=now.round.title,
@@ -106,7 +114,18 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         product=product,
         guess=gathered.guess,
         last_plan=_last_plan(gathered),
+        earlier=gathered.earlier,
     )  # fmt: skip
+
+
+def _number(part: Part, response: Answers) -> int:
+    return part.batches.get(response.receipt_hash, 0)
+
+
+def _batch(part: Part, response: Answers) -> str:
+    """Scoring's name for the raters who joined the reports with this one: each batch is scored by
+    itself."""
+    return f"batch {_number(part, response):03}"
 
 
 def _last_plan(gathered: Gathered) -> tuple[LastGoal, ...]:
@@ -114,8 +133,11 @@ def _last_plan(gathered: Gathered) -> tuple[LastGoal, ...]:
     plan, now = gathered.last_plan, gathered.now
     if plan is None:
         return ()
+    batches: dict[int, list[Answered]] = {}
+    for one in sorted(now.responses, key=partial(_number, now)):
+        batches.setdefault(_number(now, one), []).append(Answered(one.group, one.goals))
     said = follow_up.goals_said(
-        [Answered(one.group, one.goals) for one in now.responses],
+        list(batches.values()),
         {goal.id: goal.title for goal in plan.goals},
         gathered.questionnaire.instrument.groups,
         now.round.threshold,
@@ -133,10 +155,8 @@ def _last_goal(plan: Plan, goal: Goal, said: GoalSaid) -> LastGoal:
         text=last.text if last else "",
         said=said.others,
         named=said.named,
+        id=said.goal,
     )
-
-
-_SUBJECT = "subject"  # one person at a time: scoring's name for whoever it is
 
 
 def warm_up() -> None:

@@ -1,10 +1,10 @@
 """From scores to a Case: publishes the last round, compares it with the one before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reports.case import Case
-from reports.comments import Comment, Shown, publish_comments
+from reports.comments import Comment, Shown, by_batch, publish_comments
 from reports.privacy import publish, publish_change
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import Scores
@@ -17,35 +17,37 @@ def case_of(
     questionnaire: Questionnaire,
     form: ScoringForm,
     scores: Scores,
-    subject: str,
-    *,
+    *batches: str,
     name: str,
     words: Words,
     form_id: str = "",
     comments: Iterable[Comment] = (),
     **more: Any,
 ) -> Case:
-    """The case of `subject`, an id in `scores`, printed as `name`.
+    """The case of one person, printed as `name`.
 
-    `comments` are those of the last round; `more` are fields of Case (role, day, invited …).
-    BadInput: nothing that a report could show.
+    `batches`: the subjects in `scores` that the batches of the person's raters are, oldest
+    first. `comments` are those of the last round; `more` are fields of Case (role, day,
+    invited …). BadInput: nothing that a report could show.
     """
-    rounds = rounds_of(scores, subject)
+    rounds = rounds_of(scores, *batches[:1])
     if not rounds:
         raise BadInput(
             "no usable answers that may be shown: a report needs a self-rating or more raters, "
             "with half of the form answered"
         )
-    now = publish(scores, form, subject, rounds[-1])
+    now = publish(scores, form, _in(scores, rounds[-1], batches), rounds[-1])
     if not any(scale.own or scale.all for scale in now.skills):
         raise BadInput("no usable answers: a report needs a self-rating or more raters")
-    before = publish(scores, form, subject, rounds[-2]) if len(rounds) > 1 else None
+    before = None
+    if len(rounds) > 1:
+        before = publish(scores, form, _in(scores, rounds[-2], batches), rounds[-2])
     said = list(comments)
     own = questionnaire.self_group.id
     others = [c for c in said if c.group != own]
-    submitted = submitted_of(scores, subject, rounds[-1])
-    submitted.pop(own, None)
-    shown = publish_comments(others, submitted, questionnaire.instrument.groups)
+    submitted = [submitted_of(scores, batch, rounds[-1]) for batch in batches]
+    submitted[0].pop(own, None)
+    shown = by_batch(publish_comments, others, submitted, questionnaire.instrument.groups)
     return Case(
         questionnaire=questionnaire,
         form=form_id,
@@ -60,11 +62,16 @@ def case_of(
     )
 
 
-def rounds_of(scores: Scores, subject: str) -> list[int]:
+def rounds_of(scores: Scores, subject: str = "") -> list[int]:
     """Rounds in which somebody gave a usable form about the subject, the self-rating included."""
     index = scores.cells.index
     there = index[index.get_level_values("subject") == subject]
     return sorted({int(number) for number in there.get_level_values("round")})
+
+
+def _in(scores: Scores, round_: int, batches: Sequence[str]) -> list[str]:
+    """The first batch, and those of the later ones that there are in this round."""
+    return [*batches[:1], *(name for name in batches[1:] if round_ in rounds_of(scores, name))]
 
 
 def submitted_of(scores: Scores, subject: str, round_: int) -> dict[str, int]:

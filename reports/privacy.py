@@ -1,6 +1,7 @@
 """From scores to what may leave: decisions 5, 11, 13, 14, 17 and 18, applied once and here only.
 
-Pure. The report and every chart are built from `Published`; nothing behind it is shown.
+Pure. The report and every chart are built from `Published`; nothing behind it is shown. Each batch
+of raters is scored by itself, and what it may publish is pooled with that of the others.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,7 +10,8 @@ from typing import Literal
 
 from reports.certainty import certainty, interval_of
 from reports.distribution import bins
-from reports.extremes import counts_that_stand, item_values, pooled, scale_values
+from reports.extremes import pooled
+from reports.pooling import Batches
 from reports.published import (
     SELF,
     Agreement,
@@ -42,19 +44,24 @@ ITEM_PRIOR_SD, PRIOR_DF = 0.9, 4
 _SLACK = 1e-9
 
 
-def publish(scores: Scores, form: ScoringForm, subject: str, round_: int) -> Published:
-    """What may leave of one person's round. KeyError: nobody of that name answered."""
-    return publish_raw(raw_of(scores, form, subject, round_))
+def publish(scores: Scores, form: ScoringForm, batches: Sequence[str], round_: int) -> Published:
+    """What may leave of one person's round.
+
+    `batches`: under which names the batches of the person's raters were scored, oldest first.
+    """
+    return publish_raw([raw_of(scores, form, name, round_) for name in batches])
 
 
-def publish_raw(raw: Raw) -> Published:
+def publish_raw(batches: Sequence[Raw]) -> Published:
     """Everything of a round that may leave."""
-    scales = {scale: _scale(raw, scale) for scale in raw.scales}
+    there = Batches(batches)
+    raw = there.first
+    scales = {scale: _scale(there, scale) for scale in raw.scales}
     if not any(s.all for s in scales.values() if s.is_skill):
         return _self_only(raw)
     overall = _overall(scales)
     average = _average([s.all for s in scales.values() if s.is_skill])
-    cells = tuple(_cell(raw, cell) for cell in raw.cell_ids)
+    cells = tuple(_cell(there, cell) for cell in there.cell_ids)
     return Published(
         kind="360",
         round=raw.round,
@@ -63,10 +70,11 @@ def publish_raw(raw: Raw) -> Published:
         k=raw.k,
         n=sum(cell.n for cell in cells),
         cells=cells,
-        groups=tuple(_state(raw, group) for group in raw.groups),
+        groups=tuple(_state(there, group) for group in raw.groups),
         scales=scales,
-        items={item: _item(raw, item, average) for item in raw.items},
+        items={item: _item(there, item, average) for item in raw.items},
         overall=overall,
+        batches=len(batches),
     )
 
 
@@ -104,14 +112,14 @@ def _all_others(raw: Raw, cells: Mapping[str, Value]) -> Value | None:
     return pooled(named, anonymous)
 
 
-def _scale(raw: Raw, scale: str) -> Scale:
-    own = _exact(raw.scale_means[scale].get(SELF))
-    cells = scale_values(raw, scale)
+def _scale(there: Batches, scale: str) -> Scale:
+    raw, cells = there.first, there.scale(scale)
+    own = _exact(there.own(scale))
     everyone = _all_others(raw, cells)
-    sd, df = raw.spread.get(scale, (None, 0.0))
+    sd, df = there.spread(scale)
     interval = interval_of(everyone, sd, df, raw.scale_min, raw.scale_max)
-    band = None
-    if everyone and interval and everyone.n >= MINIMUM.band and not everyone.bound:
+    band, fewest = None, there.fewest(there.scale_by_batch(scale))
+    if everyone and interval and fewest >= MINIMUM.band and not everyone.bound:
         band = (tenth(interval.low), tenth(interval.high))
     intervals = {c: i for c, v in cells.items() if c not in raw.named
                  and (i := interval_of(v, sd, df, raw.scale_min, raw.scale_max))}  # fmt: skip
@@ -124,7 +132,7 @@ def _scale(raw: Raw, scale: str) -> Scale:
         interval=interval,
         band=band,
         gap=_gap(raw, own, everyone, interval),
-        agreement=_agreement(raw, scale),
+        agreement=_agreement(there, scale),
     )
 
 
@@ -139,20 +147,19 @@ def _gap(raw: Raw, own: Value | None, others: Value | None, at: Interval | None)
     return Gap(printed, view, certainty(difference, at.se, at.df) if at else "cannot_tell")
 
 
-def _agreement(raw: Raw, of: str) -> Agreement | None:
-    """Decision 14 and 18: in words only, from five raters."""
-    ad = raw.ad.get(of)
+def _agreement(there: Batches, of: str) -> Agreement | None:
+    """Decision 14 and 18: in words only, from five raters in each batch."""
+    ad = there.ad(of)
     if ad is None or ad.n < MINIMUM.agreement:
         return None
-    return "apart" if ad.mean > _points(raw) / 6 else "together"
+    return "apart" if ad.mean > _points(there.first) / 6 else "together"
 
 
-def _item(raw: Raw, item: str, average: float) -> Item:
+def _item(there: Batches, item: str, average: float) -> Item:
+    raw, cells = there.first, there.item(item)
     skill, responsibility = raw.items[item]
-    own = _exact(raw.item_means[item].get(SELF))
-    cells = item_values(raw, item)
+    own = _exact(there.own(item))
     everyone = _all_others(raw, cells)
-    ad = raw.ad.get(item)
     return Item(
         id=item,
         skill=skill,
@@ -162,9 +169,9 @@ def _item(raw: Raw, item: str, average: float) -> Item:
         all=everyone,
         gap=tenth(own.drawn - everyone.drawn) if own and everyone else None,
         kind=_kind(raw, own, everyone),
-        bins=_bins(raw, item, everyone),
-        spread=_spread(raw, ad) if everyone else None,
-        stands_out=_stands_out(raw, item, everyone, average),
+        bins=_bins(raw, item, everyone) if there.is_one else (),
+        spread=_spread(raw, raw.ad.get(item)) if everyone and there.is_one else None,
+        stands_out=_stands_out(there, item, everyone, average),
     )
 
 
@@ -213,17 +220,16 @@ def _bins(raw: Raw, item: str, everyone: Value | None) -> tuple[Bin, ...]:
 
 
 def _stands_out(
-    raw: Raw, item: str, everyone: Value | None, average: float
+    there: Batches, item: str, everyone: Value | None, average: float
 ) -> Literal["", "above", "below"]:
     """Decision 6: only what stands clear of the person's own average carries weight."""
-    counts = raw.counts.get(item)
+    counts = there.counts(item)
     if everyone is None or counts is None or (n := sum(counts)) < 1:
         return ""
-    counts = counts_that_stand(counts, raw.anonymous(item), raw.scale_min)
     mean = sum(i * c for i, c in enumerate(counts)) / n
     squares = sum(c * (i - mean) ** 2 for i, c in enumerate(counts))
     df = n - 1 + PRIOR_DF
-    sd = sqrt((squares + PRIOR_DF * (ITEM_PRIOR_SD * raw.unit) ** 2) / df)
+    sd = sqrt((squares + PRIOR_DF * (ITEM_PRIOR_SD * there.first.unit) ** 2) / df)
     difference = everyone.stands - average
     if certainty(difference, sd / sqrt(n), df) != "clear":
         return ""
@@ -254,20 +260,21 @@ def _overall(scales: Mapping[str, Scale]) -> dict[str, Value]:
     return found
 
 
-def _cell(raw: Raw, cell: str) -> Cell:
-    members = tuple(g for g in raw.groups if raw.members.get(g) == cell)
-    return Cell(cell, members, cell in raw.named, sum(raw.answered.get(g, 0) for g in members))
+def _cell(there: Batches, cell: str) -> Cell:
+    members = tuple(g for g in there.first.groups if there.members.get(g) == cell)
+    n = sum(there.answered(g) for g in members)
+    return Cell(cell, members, cell in there.first.named, n)
 
 
-def _state(raw: Raw, group: str) -> GroupState:
-    answered = raw.answered.get(group, 0)
-    cell = raw.members.get(group)
+def _state(there: Batches, group: str) -> GroupState:
+    answered, cell = there.answered(group), there.members.get(group)
     if not answered:
         return GroupState(group, 0, "nobody")
     if cell is None:
         return GroupState(group, answered, "hidden")
-    others = tuple(g for g in raw.groups if g != group and raw.members.get(g) == cell)
-    state: State = "named" if group in raw.named else "combined" if cell == COMBINED else "own"
+    groups, named = there.first.groups, there.first.named
+    others = tuple(g for g in groups if g != group and there.members.get(g) == cell)
+    state: State = "named" if group in named else "combined" if cell == COMBINED else "own"
     return GroupState(group, answered, state, others)
 
 

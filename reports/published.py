@@ -148,6 +148,8 @@ class Published:
     items: Mapping[str, Item]
     overall: Mapping[str, Value]
     """By cell id, and "self" and "all_others"."""
+    batches: int = 1
+    """Late answers are batches of their own; see reports.pooling."""
 
     @property
     def unit(self) -> float:
@@ -175,6 +177,11 @@ class Published:
     def is_few(self) -> bool:
         """Too few raters for bands and for how often each answer was given; pages say so."""
         return self.n < MINIMUM.band
+
+    @property
+    def came_together(self) -> bool:
+        """No answers joined later. Else it is not shown how often each answer was given."""
+        return self.batches == 1
 
 
 @dataclass(frozen=True)

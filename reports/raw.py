@@ -1,6 +1,7 @@
 """One person's scores as the rules of privacy read them: plain dictionaries, unrounded.
 
-The bridge from the tables of `reports.scoring`; nothing but `reports.privacy` reads it.
+The bridge from the tables of `reports.scoring`; nothing but `reports.privacy` and what it rests on
+reads it. A subject of the scores is one batch of raters of one person.
 """
 
 from collections.abc import Mapping, Sequence
@@ -45,6 +46,8 @@ class Raw:
     item_means: Mapping[str, Mapping[str, Mean]]
     counts: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """Item -> how many of all others chose each point of the scale."""
+    prior: tuple[float, float] = (0.0, 0.0)
+    """SD and degrees of freedom that `spread` was moderated by."""
     ad: Mapping[str, Mean] = field(default_factory=dict)
     """Item or scale -> mean distance between raters and their mean, over all others."""
 
@@ -101,6 +104,7 @@ def raw_of(scores: Scores, form: ScoringForm, subject: str, round_: int) -> Raw:
         },
         item_means=_means(_of(scores.items, at), form.items, own),
         counts={str(i): [int(n) for n in row] for i, row in counts.iterrows()},
+        prior=(form.distance(form.rules.prior_sd), form.rules.prior_df),
         ad=_distances(items) | _distances(_of(scores.agreement, at)),
     )
 

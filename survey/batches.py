@@ -1,23 +1,26 @@
 """Which answers may stand together in a report, after what was seen before. Pure (decision 10).
 
 Two reports on one person that differ by one late answer give that answer away. So late answers
-wait until each anonymous group that gained has gained enough, and until, for every statement and
-every scale, no linear combination of all averages ever shown touches fewer than k raters.
+join in batches: a batch is the raters whose answers joined the reports on somebody together. Each
+is scored by itself, by the ordinary rules, and a later report pools what each batch may show. So a
+batch never splits: whatever is added or subtracted, over all reports, whole batches are left, and
+in each of them the cells of a first report, which nothing tells apart either.
 """
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import combinations
 from math import ceil
 
 from survey.answering import USABLE_SHARE
-from survey.cells import Group, partition
+from survey.auditor import Place
+from survey.cells import ALL_OTHERS, MINIMUM, Group, partition, together
 from survey.questionnaire.model import Questionnaire
 
 Scales = Mapping[str, Collection[str]]
 """Items by scale; see `scales_of`."""
+Cells = Mapping[str, str | None]
+"""Group -> its cell; None where it is hidden."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class Promise:
     groups: Sequence[Group]
     k: int
     scales: Scales
+
+    @classmethod
+    def of(cls, asked: Questionnaire, form: str, k: int) -> "Promise":
+        return cls(asked.instrument.groups, k, scales_of(asked, form))
 
     @property
     def anonymous(self) -> frozenset[str]:
@@ -72,103 +79,132 @@ def shows_own(sheets: Iterable[Sheet], promise: Promise) -> bool:
     return any(s.group in promise.self_groups and _is_usable(s) for s in sheets)
 
 
+def batches_of(
+    seen: Sequence[Collection[str]], there: Sequence[Sheet], promise: Promise
+) -> tuple[frozenset[str], ...]:
+    """The receipts of the last of these reports by batch, oldest first: who joined with whom.
+
+    `seen`: the receipts of each report, oldest first. Those of whom nothing was shown count into
+    the next batch. Named raters and the own form, who are not anonymous, stand in the first,
+    whenever they came.
+    """
+    found = _anonymous_batches(seen, there, promise)
+    if not found:
+        return tuple(frozenset(receipts) for receipts in seen[-1:])
+    anonymous = frozenset(s.receipt for s in there if s.group in promise.anonymous)
+    return (found[0] | (frozenset(seen[-1]) - anonymous), *found[1:])
+
+
 def admitted(
     seen: Sequence[Collection[str]], there: Sequence[Sheet], promise: Promise
 ) -> frozenset[str]:
     """Receipts that the next report may be made of.
 
     `seen`: the receipts of each report so far, oldest first; `there`: all sheets there are. Named
-    raters and the own form join at any time, anonymous ones in batches.
+    raters and the own form join at any time. Anonymous ones join in batches: only when each group
+    that gained has gained enough forms that count.
     """
-    every = frozenset(sheet.receipt for sheet in there)
     if not seen:
-        return every
-    frozen = frozenset(seen[-1])
-    late = [s for s in there if s.receipt not in frozen]
-    known = frozen | {s.receipt for s in late if s.group not in promise.anonymous}
-    gained = Counter(s.group for s in late if s.group in promise.anonymous)
+        return frozenset(sheet.receipt for sheet in there)
+    known = frozenset(seen[-1]) | {s.receipt for s in there if s.group not in promise.anonymous}
+    batches = _anonymous_batches(seen, there, promise)
+    loose = _loose(batches, there, promise)
+    if not batches:  # nothing of anonymous raters was shown: this is as good as the first report
+        return known | {s.receipt for s in loose} if _has_cell(loose, promise) else known
+    gained = Counter(s.group for s in loose if _is_usable(s))
     if not gained or min(gained.values()) < promise.k:
         return known
-    return known if leaks([*seen, every], there, promise) else every
+    return known | {s.receipt for s in loose if s.group in gained}
 
 
-def leaks(reports: Sequence[Collection[str]], sheets: Sequence[Sheet], promise: Promise) -> bool:
-    """Whether the averages of these reports, together, disclose fewer than k anonymous raters."""
-    cells = [_cells(frozenset(receipts), sheets, promise) for receipts in reports]
-    asked: set[frozenset[frozenset[str]]] = set()
-    for items in promise.scales.values():
-        there = frozenset(s.receipt for s in sheets if _has_score(s, items))
-        published = frozenset(
-            behind
-            for report in cells
-            for cell in report
-            if len(behind := cell & there) >= promise.k
-        )
-        if published not in asked:
-            asked.add(published)
-            if discloses(published, promise.k):
-                return True
-    return any(discloses(one, promise.k) for one in _behind_goals(reports, sheets, promise))
-
-
-def _behind_goals(
-    reports: Sequence[Collection[str]], sheets: Sequence[Sheet], promise: Promise
-) -> list[set[frozenset[str]]]:
-    """For each goal, the raters behind what each report says of it: all anonymous ones together,
-    whoever said something, also on a form that does not count."""
-    found = []
-    for goal in frozenset[str]().union(*(sheet.goals for sheet in sheets)):
-        said = {s.receipt for s in sheets if goal in s.goals and s.group in promise.anonymous}
-        behind = (frozenset(said & set(receipts)) for receipts in reports)
-        found.append({raters for raters in behind if len(raters) >= promise.k})
+def _anonymous_batches(
+    seen: Sequence[Collection[str]], there: Sequence[Sheet], promise: Promise
+) -> list[frozenset[str]]:
+    """A batch is one from the first report on in which it has a cell, or is enough for words."""
+    found: list[frozenset[str]] = []
+    for receipts in seen:
+        block = [s for s in _loose(found, there, promise) if s.receipt in receipts]
+        if _has_cell(block, promise) or len(block) >= MINIMUM.comments_pooled:
+            found.append(frozenset(s.receipt for s in block))
     return found
 
 
-def discloses(published: Collection[frozenset[str]], k: int) -> bool:
-    """Whether a linear combination of averages over these sets touches fewer than k raters."""
-    rows = list(published)
-    raters = frozenset[str]().union(*rows)
-    atoms = Counter(tuple(rater in row for row in rows) for rater in raters)
-    # Raters who are always together count as one column; only small ones can be found out.
-    columns = list(atoms)
-    small = [at for at, column in enumerate(columns) if atoms[column] < k]
-    whole = _rank(rows, columns)
-    for size in range(1, k):
-        for chosen in combinations(small, size):
-            if sum(atoms[columns[at]] for at in chosen) < k:
-                rest = [column for at, column in enumerate(columns) if at not in chosen]
-                if _rank(rows, rest) < whole:
-                    return True
-    return False
+def _loose(
+    batches: Iterable[frozenset[str]], there: Iterable[Sheet], promise: Promise
+) -> list[Sheet]:
+    """Anonymous raters who are in no batch yet."""
+    joined = frozenset[str]().union(*batches)
+    return [s for s in there if s.group in promise.anonymous and s.receipt not in joined]
 
 
-def _rank(rows: Sequence[frozenset[str]], columns: Sequence[tuple[bool, ...]]) -> int:
-    matrix = [[Fraction(column[row]) for column in columns] for row in range(len(rows))]
-    rank = 0
-    for column in range(len(columns)):
-        pivot = next((r for r in range(rank, len(matrix)) if matrix[r][column]), None)
-        if pivot is None:
-            continue
-        matrix[rank], matrix[pivot] = matrix[pivot], matrix[rank]
-        for below in range(rank + 1, len(matrix)):
-            factor = matrix[below][column] / matrix[rank][column]
-            pairs = zip(matrix[below], matrix[rank], strict=True)
-            matrix[below] = [a - factor * b for a, b in pairs]
-        rank += 1
-    return rank
+def _has_cell(block: Iterable[Sheet], promise: Promise) -> bool:
+    """Whether numbers of anonymous raters can be shown."""
+    cells = _cell_of(block, promise)
+    return any(cell and group in promise.anonymous for group, cell in cells.items())
 
 
-def _cells(
-    receipts: frozenset[str], sheets: Sequence[Sheet], promise: Promise
-) -> list[frozenset[str]]:
-    """The raters of each anonymous cell of one report, by rule 4 of the scoring rules."""
-    usable = [s for s in sheets if s.receipt in receipts and _is_usable(s)]
-    counts = Counter(s.group for s in usable)
-    found: dict[str, set[str]] = {}
-    for group, cell in partition(counts, promise.groups, promise.k).items():
-        if cell is not None and group in promise.anonymous:
-            found.setdefault(cell, set()).update(s.receipt for s in usable if s.group == group)
-    return [frozenset(cell) for cell in found.values()]
+def published_sets(
+    batches: Sequence[Collection[str]], there: Sequence[Sheet], promise: Promise
+) -> dict[Place, frozenset[str]]:
+    """The raters behind each number of others that a report of these batches shows.
+
+    Each batch shows what it may by rules 3 to 6 and 10 of the scoring rules, and a number is about
+    those of all batches together. A report that would be the self report shows none.
+    """
+    blocks = [[s for s in there if s.receipt in batch] for batch in batches]
+    cells = [_cell_of(block, promise) for block in blocks]
+    shown_in = together(cells)
+    found: dict[Place, frozenset[str]] = {}
+    for scale, items in promise.scales.items():
+        behind: dict[str, frozenset[str]] = {}
+        for block, cell_of in zip(blocks, cells, strict=True):
+            for own, raters in _behind(block, cell_of, items, promise).items():
+                cell = shown_in.get(own) or own
+                behind[cell] = behind.get(cell, frozenset()) | raters
+        found |= {(scale, cell): raters for cell, raters in behind.items()}
+        everyone = frozenset[str]().union(*behind.values())
+        if len(everyone) >= promise.k:
+            found[scale, ALL_OTHERS] = everyone
+    if not any(s.startswith("skill:") and cell == ALL_OTHERS for s, cell in found):
+        return {}
+    return found | _behind_goals(blocks, promise)
+
+
+def _behind(
+    block: Iterable[Sheet], cell_of: Cells, items: Collection[str], promise: Promise
+) -> dict[str, frozenset[str]]:
+    """Who of a batch stands behind the numbers of a scale, by cell; cells that may show it."""
+    raters: dict[str, set[str]] = {}
+    for sheet in block:
+        cell = cell_of.get(sheet.group)
+        if cell is not None and _is_usable(sheet) and _has_score(sheet, items):
+            raters.setdefault(cell, set()).add(sheet.receipt)
+    least = dict.fromkeys((g.id for g in promise.groups if g.kind == "named"), 1)
+    return {c: frozenset(those) for c, those in raters.items()
+            if len(those) >= least.get(c, promise.k)}  # fmt: skip
+
+
+def _behind_goals(
+    blocks: Iterable[Iterable[Sheet]], promise: Promise
+) -> dict[Place, frozenset[str]]:
+    """Who stands behind what is said of each goal of the last round: those who said something in
+    the first batch in which enough did, also on forms that do not count."""
+    found: dict[Place, frozenset[str]] = {}
+    for block in blocks:
+        said: dict[str, set[str]] = {}
+        for sheet in block:
+            for goal in sheet.goals if sheet.group in promise.anonymous else ():
+                said.setdefault(goal, set()).add(sheet.receipt)
+        for goal, raters in said.items():
+            if len(raters) >= promise.k:
+                found.setdefault((f"goal:{goal}", ALL_OTHERS), frozenset(raters))
+    return found
+
+
+def _cell_of(block: Iterable[Sheet], promise: Promise) -> dict[str, str | None]:
+    """The cell of each group of one batch but self, by rule 4 of the scoring rules."""
+    counts = Counter(s.group for s in block if _is_usable(s))
+    return partition(counts, promise.groups, promise.k)
 
 
 def _is_usable(sheet: Sheet) -> bool:

@@ -3,7 +3,7 @@
 Standard library only: nominating and the rater's preview need it as much as scoring does.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,6 +84,19 @@ def partition(
     else:
         return cells | {group.id: None for group in small}
     return cells | {group.id: COMBINED for group in pool}
+
+
+def together(batches: Iterable[Mapping[str, str | None]]) -> dict[str, str | None]:
+    """The cells of groups over several batches of raters, each as `partition` found it.
+
+    What was combined once stays combined: the groups' earlier numbers cannot be told apart.
+    """
+    found: dict[str, str | None] = {}
+    for cells in batches:
+        for group, cell in cells.items():
+            if found.get(group) != COMBINED:
+                found[group] = cell or found.get(group)
+    return found
 
 
 def comment_pools(

@@ -12,6 +12,7 @@ PlumblineError
 │   └── SettingsChanged   … and what they saved are the settings of a round
 ├── CannotOpen        a sealed draft that this link's secret does not open
 ├── Incomplete        too few answers to send
+├── Unproven          the auditor cannot vouch for what would leave: it stays
 ├── NotNow            the thing is there, but not in a state in which this can be done
 └── BadInput          what came in cannot be used; says where and how to mend it
     └── TooOften      asked for more often than is good for somebody's inbox
@@ -78,6 +79,11 @@ class Incomplete(PlumblineError):
     def __init__(self, skills: tuple[str, ...] = ()) -> None:
         super().__init__(f"too few answers in: {', '.join(skills)}")
         self.skills = skills
+
+
+class Unproven(PlumblineError):
+    """Numbers that, with all that left before, would tell of fewer raters than was promised, or of
+    which nobody can say whom they are about. They do not leave."""
 
 
 class NotNow(PlumblineError):

@@ -48,6 +48,16 @@ class Said:
     def is_nothing(self) -> bool:
         return not self.shares and self.middle is None
 
+    @property
+    def n(self) -> int | None:
+        """How many answered, as far as it is said."""
+        return sum(share.count for share in self.shares) or None
+
+    @property
+    def printed(self) -> str:
+        """In short, for the ledger."""
+        return "+".join(str(share.count) for share in self.shares) or self.middle or ""
+
 
 NOTHING = Said()
 
@@ -129,7 +139,7 @@ def results(
     anonymous = _anonymous(answers, groups)
     named = [one for one in answers if one not in anonymous]
     goals = goals_said(
-        answers, {q: t for q, t in questions.items() if q != OPEN}, groups, threshold
+        [answers], {q: t for q, t in questions.items() if q != OPEN}, groups, threshold
     )
     texts = [one.answers[OPEN] for one in anonymous if one.answers.get(OPEN, "").strip()]
     return Results(
@@ -142,20 +152,24 @@ def results(
 
 
 def goals_said(
-    answers: Sequence[Answered],
+    batches: Sequence[Sequence[Answered]],
     questions: Mapping[str, str],
     groups: Sequence[Group],
     threshold: int,
 ) -> tuple[GoalSaid, ...]:
-    """What came back on each goal; `questions` are their titles by id."""
-    anonymous = _anonymous(answers, groups)
+    """What came back on each goal; `questions` are their titles by id.
+
+    Of batches that joined one after another, the first in which enough said something is shown,
+    and never counted anew: two counts would tell of the difference.
+    """
+    anonymous = [_anonymous(answers, groups) for answers in batches]
     named_groups = {group.id for group in groups if group.kind == "named"}
-    named = [one for one in answers if one.group in named_groups]
+    named = [one for answers in batches for one in answers if one.group in named_groups]
     return tuple(
         GoalSaid(
             question.removeprefix(GOAL),
             title,
-            said((one.answers.get(question, "") for one in anonymous), threshold),
+            _first_said(anonymous, question, threshold),
             tuple(
                 Named(one.group, one.answers[question])
                 for one in named
@@ -164,6 +178,14 @@ def goals_said(
         )
         for question, title in questions.items()
     )
+
+
+def _first_said(batches: Sequence[Sequence[Answered]], question: str, threshold: int) -> Said:
+    for answers in batches:
+        found = said((one.answers.get(question, "") for one in answers), threshold)
+        if not found.is_nothing:
+            return found
+    return NOTHING
 
 
 def _anonymous(answers: Sequence[Answered], groups: Sequence[Group]) -> list[Answered]:

@@ -1,12 +1,16 @@
 """Pulses and questions back: planned, opened, answered, closed, and shown when enough are in."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from survey import follow_up as rules_of
+from survey import ledger
+from survey.auditor import Number, Place
 from survey.campaign import Rules
-from survey.errors import AlreadySent, BadInput, NotNow, RoundClosed
+from survey.cells import ALL_OTHERS
+from survey.errors import AlreadySent, BadInput, NotNow, RoundClosed, Unproven
 from survey.follow_up import CHANGES, DAYS, GOAL, LONGEST, OPEN, UNKNOWN, Answered, Results
 from survey.questionnaire.model import RaterGroup
 from survey.questionnaire.words import clean_text
@@ -25,6 +29,7 @@ from survey.store.database import Tx
 from survey.store.follow_ups import FollowUp
 from survey.store.people import Person
 
+log = logging.getLogger("plumbline.following")
 PULSE_MAIL = "pulse"
 ASK_BACK_MAIL = "ask_back"
 READY_MAIL = "follow_up_ready"
@@ -119,21 +124,59 @@ def close_due(tx: Tx, today: date, organisation: str | None) -> None:
     for one in follow_ups.in_state(tx, "open"):
         is_due = one.closes_on < today and _belongs(tx, one, organisation)
         if is_due and follow_ups.close(tx, one.id):
+            _enter(tx, one)
             outbox.add(tx, READY_MAIL, participation=one.participation)
             if coach := participations.get(tx, one.participation).coach:
                 outbox.add(tx, READY_MAIL, participation=one.participation, account=coach)
 
 
 def results(tx: Tx, follow_up: str) -> Results | None:
-    """None: still open, or too few answered for anything to be shown."""
+    """None: still open, too few answered for anything to be shown, or the auditor says no."""
     found = follow_ups.get(tx, follow_up)
     if found.state != "closed":
         return None
+    shown = _results(tx, found)
+    if shown is None or ledger.tells_of_few(tx, found.participation, _behind(tx, found, shown)):
+        return None
+    return shown
+
+
+def _results(tx: Tx, found: FollowUp) -> Results | None:
     groups = _groups(tx, found.participation)
-    answers = [Answered(one.group, one.answers) for one in follow_ups.answers(tx, follow_up)]
+    answers = [Answered(one.group, one.answers) for one in follow_ups.answers(tx, found.id)]
     if not rules_of.enough(answers, groups, found.threshold):
         return None
     return rules_of.results(answers, found.questions, groups, found.threshold)
+
+
+def _behind(tx: Tx, found: FollowUp, shown: Results) -> dict[Place, frozenset[str]]:
+    """Keys of the anonymous answers behind each number that is shown."""
+    anonymous = {g.id for g in _groups(tx, found.participation) if g.kind == "anonymous"}
+    there = [one for one in follow_ups.answers(tx, found.id) if one.group in anonymous]
+    return {
+        _place(goal.goal): frozenset(
+            one.id for one in there if one.answers.get(f"{GOAL}{goal.goal}") in CHANGES
+        )
+        for goal in shown.goals
+        if not goal.others.is_nothing
+    }
+
+
+def _place(goal: str) -> Place:
+    return f"goal:{goal}", ALL_OTHERS
+
+
+def _enter(tx: Tx, closed: FollowUp) -> None:
+    """Nobody reads a number of it that does not stand in the ledger, or that must not leave."""
+    shown = _results(tx, closed)
+    if shown is None:
+        return
+    sets, said = _behind(tx, closed, shown), {_place(g.goal): g.others for g in shown.goals}
+    numbers = {place: Number(said[place].n, said[place].printed) for place in sets}
+    try:
+        ledger.enter_follow_up(tx, closed.id, closed.participation, sets, numbers)
+    except Unproven:  # `results` shows nothing then; the timetable goes on
+        log.exception("follow-up %s is not shown", closed.id)
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,20 @@ The rules are those of survey.batches; here they meet the store.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from survey import batches
+from survey import auditor, batches
+from survey.auditor import Number, Place, Sets
+from survey.batches import Promise
 from survey.draft import NOT_OBSERVED
-from survey.errors import NotFound
+from survey.errors import NotFound, Unproven
 from survey.follow_up import CHANGES
-from survey.questionnaire.model import Questionnaire
-from survey.store import releases, reports, responses, rounds, versions, withheld
+from survey.store import published, releases, reports, responses, rounds, versions, withheld
 from survey.store.database import Tx
 from survey.store.releases import Release
 from survey.store.reports import Basis
 from survey.store.responses import Response
-from survey.store.rounds import Round
 
 
 def released(tx: Tx, participation: str) -> str | None:
@@ -39,34 +40,168 @@ def basis_of(tx: Tx, one: Release) -> Basis:
 
 
 def next_basis(tx: Tx, participation: str, ledger: Sequence[Release]) -> Basis:
-    """What the next report may be made of: all responses at first, later whatever may join."""
-    there = responses.of(tx, [participation])
-    seen = [basis_of(tx, one).receipts for one in ledger]
-    may = batches.admitted(seen, _sheets(there), _promise(tx, participation))
-    groups = Counter(one.group for one in there if one.receipt_hash in may)
-    return Basis(tuple(sorted(may)), tuple(sorted(withheld.of(tx, participation))), dict(groups))
+    """What the next report may be made of: all responses at first, later whatever may join.
+
+    Nothing can join a report of which some answers have been erased since.
+    """
+    there, promise = responses.of(tx, [participation]), promise_to(tx, participation)
+    left_out = tuple(sorted(withheld.of(tx, participation)))
+    seen = [basis_of(tx, one) for one in ledger]
+    if any(not _has_all(there, one) for one in seen):
+        return replace(seen[-1], withheld=left_out)
+    basis = joined(seen, there, promise)
+    shown = [sets_of(one, there, promise) for one in (*seen, basis)]
+    if seen and tells_of_few(tx, participation, *shown):
+        frozen = set(seen[-1].receipts)  # so late anonymous ones wait
+        known = [r for r in there
+                 if r.receipt_hash in frozen or r.group not in promise.anonymous]  # fmt: skip
+        basis = joined(seen, known, promise)
+    return replace(basis, withheld=left_out)
+
+
+def _has_all(there: Iterable[Response], basis: Basis) -> bool:
+    return {one.receipt_hash for one in there}.issuperset(basis.receipts)
+
+
+def joined(seen: Sequence[Basis], there: Sequence[Response], promise: Promise) -> Basis:
+    """The next basis after those of the reports so far, oldest first. Pure."""
+    sheets, before = sheets_of(there), [one.receipts for one in seen]
+    may = batches.admitted(before, sheets, promise)
+    found = batches.batches_of([*before, may], sheets, promise)
+    receipts = frozenset[str]().union(*found)
+    return Basis(
+        tuple(sorted(receipts)),
+        counts=dict(Counter(one.group for one in there if one.receipt_hash in receipts)),
+        batches=tuple(tuple(sorted(batch)) for batch in found) if len(found) > 1 else (),
+    )
+
+
+def sets_of(basis: Basis, there: Sequence[Response], promise: Promise) -> Sets:
+    """The raters behind each number of others in a report on this basis. Pure."""
+    return batches.published_sets(basis.by_batch, sheets_of(there), promise)
+
+
+def enter(tx: Tx, report: str, numbers: Mapping[Place, Number]) -> None:
+    """Write down every number of others that this report is about to show, and whom it is about.
+
+    Raises Unproven: rules say otherwise than the report who stands behind a number, or somebody
+    with all reports so far could work out something of fewer than k raters.
+    """
+    participation = reports.get(tx, report).participation
+    there, promise = responses.of(tx, [participation]), promise_to(tx, participation)
+    basis = reports.basis(tx, report) or reports.basis_now(tx, participation)
+    sets = {
+        place: raters
+        for place, raters in sets_of(basis, there, promise).items()
+        if place in numbers or not place[0].startswith("goal:")  # a goal may be given up since
+    }
+    if {place: one.n or len(sets.get(place, ())) for place, one in numbers.items()} != {
+        place: len(raters) for place, raters in sets.items()
+    }:
+        raise Unproven("the report and the ledger do not agree on who stands behind its numbers")
+    for one in releases.of(tx, participation):
+        if one.report != report:
+            _catch_up(tx, one, there, promise)
+    _enter(tx, participation, report, sets, numbers)
+
+
+def enter_follow_up(
+    tx: Tx, follow_up: str, participation: str, sets: Sets, numbers: Mapping[Place, Number]
+) -> None:
+    """Likewise for a pulse that is closed. Raises Unproven."""
+    if any(one.n not in (None, len(sets[place])) for place, one in numbers.items()):
+        raise Unproven("the pulse and the ledger do not agree on who stands behind its numbers")
+    _enter(tx, participation, follow_up, sets, numbers)
+
+
+def tells_of_few(tx: Tx, participation: str, *more: Sets) -> list[str]:
+    """Scales on which somebody with all that left, and with these numbers, could work out something
+    of fewer than k anonymous raters."""
+    promise = promise_to(tx, participation)
+    there = anonymous_sets([*history(tx, participation).values(), *more], promise)
+    return sorted(auditor.leaks(there, promise.k))
+
+
+def _enter(
+    tx: Tx, participation: str, source: str, sets: Sets, numbers: Mapping[Place, Number]
+) -> None:
+    if told := tells_of_few(tx, participation, sets):
+        raise Unproven(f"together with what left before it would tell of few: {told}")
+    _keep(tx, participation, source, sets, numbers)
+
+
+def earlier(tx: Tx, report: str) -> int:
+    """How many other reports on the same person's round the ledger held before this one."""
+    mine = releases.of_report(tx, report)
+    ledger = releases.of(tx, reports.get(tx, report).participation)
+    return sum(mine is None or one.number < mine.number for one in ledger)
+
+
+def _catch_up(tx: Tx, one: Release, there: Sequence[Response], promise: Promise) -> None:
+    """Numbers of a report that was shown before there was this ledger."""
+    is_there = {row.source for row in published.of(tx, one.participation)}
+    basis = basis_of(tx, one)
+    if one.report not in is_there and _has_all(there, basis):
+        sets = sets_of(basis, there, promise)
+        older = {place: Number(len(raters), "") for place, raters in sets.items()}
+        _keep(tx, one.participation, one.report, sets, older)
+
+
+def _keep(
+    tx: Tx, participation: str, source: str, sets: Sets, numbers: Mapping[Place, Number]
+) -> None:
+    """Once: a report that is made a second time must be about the same raters."""
+    hashes = {place: published.hash_of(raters) for place, raters in sets.items()}
+    before = {(row.scale, row.cell): row.raters
+              for row in published.of(tx, participation) if row.source == source}  # fmt: skip
+    if before and before != hashes:
+        raise Unproven("the same report was about other raters before")
+    if not before:
+        rows = [
+            published.Row(source, *place, participation, one.n, one.printed, hashes[place])
+            for place, one in numbers.items()
+        ]
+        published.add(tx, rows, set(sets.values()))
+
+
+def history(tx: Tx, participation: str) -> dict[str, dict[Place, frozenset[str]]]:
+    """The raters behind every number that left, by report or follow-up."""
+    members = published.members(tx, participation)
+    found: dict[str, dict[Place, frozenset[str]]] = {}
+    for row in published.of(tx, participation):
+        found.setdefault(row.source, {})[row.scale, row.cell] = members[row.raters]
+    return found
+
+
+def anonymous_sets(there: Iterable[Sets], promise: Promise) -> list[Sets]:
+    """The same without the raters who have a number of their own under their name. Pure."""
+    every = list(there)
+    named = {group.id for group in promise.groups if group.kind == "named"}
+    known = frozenset[str]().union(
+        *(raters for sets in every for (_, cell), raters in sets.items() if cell in named)
+    )
+    return [{place: raters - known for place, raters in sets.items()} for sets in every]
 
 
 def shows_others(tx: Tx, participation: str) -> bool:
     """Whether a report would show anything of what others said, with the answers so far."""
-    there = _sheets(responses.of(tx, [participation]))
-    return batches.shown_of_others(there, _promise(tx, participation)) > 0
+    there = sheets_of(responses.of(tx, [participation]))
+    return batches.shown_of_others(there, promise_to(tx, participation)) > 0
 
 
 def shows_anything(tx: Tx, participation: str) -> bool:
     """Whether there is a report to be made at all."""
-    there, promise = _sheets(responses.of(tx, [participation])), _promise(tx, participation)
+    there, promise = sheets_of(responses.of(tx, [participation])), promise_to(tx, participation)
     return batches.shown_of_others(there, promise) > 0 or batches.shows_own(there, promise)
 
 
-def _promise(tx: Tx, participation: str) -> batches.Promise:
-    round_: Round = rounds.of(tx, participation)
-    asked: Questionnaire = versions.get(tx, round_.version)
-    scales = batches.scales_of(asked, round_.form)
-    return batches.Promise(asked.instrument.groups, round_.threshold, scales)
+def promise_to(tx: Tx, participation: str) -> Promise:
+    round_ = rounds.of(tx, participation)
+    return Promise.of(versions.get(tx, round_.version), round_.form, round_.threshold)
 
 
-def _sheets(there: list[Response]) -> list[batches.Sheet]:
+def sheets_of(there: Iterable[Response]) -> list[batches.Sheet]:
+    """What survey.batches needs to know of responses."""
     return [
         batches.Sheet(
             one.receipt_hash,

@@ -6,7 +6,7 @@ batch rule of survey.batches.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
 
@@ -30,7 +30,7 @@ from survey.store import (
 from survey.store.database import Tx
 from survey.store.participations import Participation
 from survey.store.releases import Release
-from survey.store.reports import Basis, Report
+from survey.store.reports import Report
 from survey.store.rounds import Round
 from survey.store.withheld import Withheld
 
@@ -52,6 +52,14 @@ class Standing:
     """Answers that came after the first look and may not join yet; 0 if the next look has them."""
     joins: bool = False
     """New answers are there, and a new report may have them."""
+    least: int = 0
+    """k: so many of each group must come together."""
+
+    @property
+    def missing(self) -> int:
+        """At least so many more are needed until those that wait may join. It follows from how many
+        wait in all: by group it would tell whose answers came (decision 15)."""
+        return max(self.least - self.waiting, 0)
 
 
 def ask_report(
@@ -219,6 +227,7 @@ def state_of(tx: Tx, participation: str) -> Standing:
         report,
         waiting=len(responses.groups(tx, participation)) - may,
         joins=may > frozen,
+        least=rounds.of(tx, participation).threshold,
     )
 
 
@@ -263,8 +272,8 @@ def _to_be_changed(tx: Tx, participation: str) -> tuple[Participation, Round, Re
 
 def _made_anew(tx: Tx, participation: str, latest: Release, account: str, day: date) -> str:
     """The same frozen responses, without what is withheld now."""
-    before = basis_of(tx, latest)
-    basis = Basis(before.receipts, tuple(sorted(withheld.of(tx, participation))), before.counts)
+    left_out = tuple(sorted(withheld.of(tx, participation)))
+    basis = replace(basis_of(tx, latest), withheld=left_out)
     report = reports.ask(tx, participation, basis)
     releases.put(tx, participation, report, account, day)
     return report

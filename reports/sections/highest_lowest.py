@@ -32,7 +32,8 @@ def section(case: Case) -> Section | None:
             "highest": [row(case, item) for item in highest],
             "lowest": [row(case, item) for item in lowest],
             "differing": [row(case, item) for item in spread],
-            "spread_allowed": not case.now.is_few,
+            "spread_allowed": not case.now.is_few and case.now.came_together,
+            "joined_later": not case.now.came_together,
             "note_lines": _room_for_notes(case, [highest, lowest, spread]),
         },
     )

@@ -15,8 +15,30 @@ def section(case: Case) -> Section:
         content={
             "blocks": _own(case) if case.is_self else _method(case),
             "facts": _facts(case),
+            "receipt": _receipt(case),
         },
     )
+
+
+def _receipt(case: Case) -> list[str]:
+    """What the auditor proved before this report could be shown (survey.ledger)."""
+    words, earlier = case.words, case.earlier
+    if case.is_self or earlier is None:
+        return []
+    said = words._("No number here is about fewer than %(k)s people.", k=case.now.k)
+    if earlier:
+        said = words.n_(
+            "No number here is about fewer than %(k)s people; checked against %(n)s earlier "
+            "report.",
+            "No number here is about fewer than %(k)s people; checked against %(n)s earlier "
+            "reports.",
+            earlier,
+            k=case.now.k,
+        )
+    if case.now.has_self or any(cell.named for cell in case.now.cells):
+        own = words._("Your own answers, and those of people who answer by name, stand apart.")
+        return [said, own]
+    return [said]
 
 
 def _own(case: Case) -> list[dict[str, str]]:
@@ -44,6 +66,7 @@ def _own(case: Case) -> list[dict[str, str]]:
 def _method(case: Case) -> list[dict[str, str]]:
     _ = case.words._
     return [
+        *_late(case),
         {
             "title": _("Averages"),
             "text": _(
@@ -97,6 +120,24 @@ def _method(case: Case) -> list[dict[str, str]]:
                 "a printed 0.5 can be called similar."
             ),
         },
+    ]
+
+
+def _late(case: Case) -> list[dict[str, str]]:
+    if case.now.came_together:
+        return []
+    _ = case.words._
+    return [
+        {
+            "title": _("Answers that came later"),
+            "text": _(
+                "Some answers came after the first report on this round. Those that came together "
+                "have averages of their own, at least %(k)s people each, and what you see is the "
+                "average of these by number of people. So two reports beside each other tell of "
+                "nobody. How often each answer was given is shown only if all came together.",
+                k=case.now.k,
+            ),
+        }
     ]
 
 

@@ -168,4 +168,6 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
             notes.append(_("No bars are drawn where they would point at one or two people."))
     elif scale.all and case.now.is_few:
         notes.append(_("Too few raters to show how often each answer was given."))
+    elif scale.all and not case.now.came_together:
+        notes.append(_("Some answers came later, so it is not shown how often each was given."))
     return notes

@@ -159,4 +159,10 @@ def _numbers(case: Case) -> list[str]:
             "from the rounded numbers, so that what you see adds up.",
             n=MINIMUM.band,
         )
+    elif not case.now.has_bands and not case.now.came_together:
+        second = _(
+            "Some answers came later and are averaged by themselves first, so no soft band and no "
+            "spread of answers is drawn. Averages are rounded to one decimal, and gaps are taken "
+            "from the rounded numbers, so that what you see adds up."
+        )
     return [first, second]

@@ -3,13 +3,14 @@
 All numbers are those printed in the report itself, read from its snapshot.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from reports.comments import Comment, Shown, for_the_coach
+from reports.comments import Comment, Shown, by_batch, for_the_coach
 from reports.model import Report, Section
 from survey.campaign import Total
 from survey.cells import ALL_OTHERS, COMBINED
@@ -115,19 +116,19 @@ def printed_texts(report: Report) -> frozenset[str]:
 
 def coach_only(tx: Tx, participation: str, basis: Basis, asked: Questionnaire) -> tuple[Shown, ...]:
     """What raters wrote for the coach's eyes, from the frozen responses; see `for_the_coach`."""
-    frozen, own = set(basis.receipts), asked.self_group.id
+    batches = {receipt: n for n, batch in enumerate(basis.by_batch) for receipt in batch}
     there = [
-        one
+        (one, batches[one.receipt_hash])
         for one in responses.of(tx, [participation])
-        if one.receipt_hash in frozen and one.group != own
+        if one.receipt_hash in batches and one.group != asked.self_group.id
     ]
     said = [
-        Comment(one.group, question, text, one.shows.get(question, "group"))
-        for one in there
+        Comment(one.group, question, text, one.shows.get(question, "group"), n)
+        for one, n in there
         for question, text in one.comments.items()
     ]
-    counts = {group: n for group, n in basis.counts.items() if group != own}
-    return for_the_coach(said, counts, asked.instrument.groups)
+    sent = [Counter(one.group for one, n in there if n == at) for at in range(len(basis.by_batch))]
+    return by_batch(for_the_coach, said, sent, asked.instrument.groups)
 
 
 def title_of(asked: Questionnaire, question: str, language: str, name: str) -> str:

@@ -50,6 +50,8 @@ class Asked:
 class Answer:
     group: str
     answers: Mapping[str, str]
+    id: str = ""
+    """Random."""
 
 
 _COLUMNS = [follow_ups.c[name] for name in FollowUp.__dataclass_fields__]
@@ -177,10 +179,10 @@ def answer(tx: Connection, invitation: Asked, answers: Mapping[str, str]) -> boo
 
 def answers(tx: Connection, follow_up: str) -> list[Answer]:
     """In the order of their random keys: never by when or whose."""
-    columns = (follow_up_answers.c.group, follow_up_answers.c.answers)
+    columns = (follow_up_answers.c.group, follow_up_answers.c.answers, follow_up_answers.c.id)
     statement = select(*columns).where(follow_up_answers.c.follow_up == follow_up)
     rows = tx.execute(statement.order_by(follow_up_answers.c.id))
-    return [Answer(group, json.loads(text)) for group, text in rows]
+    return [Answer(group, json.loads(text), key) for group, text, key in rows]
 
 
 def _change(tx: Connection, follow_up: str, was: State, **values: Any) -> bool:

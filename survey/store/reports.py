@@ -54,11 +54,17 @@ class Basis:
     """Hashes of comments left out of them, sorted; see survey.store.withheld."""
     counts: Mapping[str, int] = field(default_factory=dict)
     """Responses by group."""
+    batches: tuple[tuple[str, ...], ...] = ()
+    """`receipts` by who joined together, oldest first, see survey.batches; none: all did."""
+
+    @property
+    def by_batch(self) -> tuple[tuple[str, ...], ...]:
+        return self.batches or (self.receipts,)
 
     @property
     def content(self) -> str:
         """Two reports on the same have the same."""
-        keys = ",".join(self.receipts)
+        keys = "+".join(",".join(batch) for batch in self.by_batch)
         if self.withheld:
             keys += "|" + ",".join(self.withheld)
         return hashlib.sha256(keys.encode()).hexdigest()
@@ -87,7 +93,13 @@ def ask(tx: Connection, participation: str, basis: Basis | None = None) -> str:
         "content": basis.content,
         "state": "queued",
         "counts": json.dumps(basis.counts, sort_keys=True),
-        "basis": json.dumps({"receipts": basis.receipts, "withheld": basis.withheld}),
+        "basis": json.dumps(
+            {
+                "receipts": basis.receipts,
+                "withheld": basis.withheld,
+                "batches": basis.batches,
+            }
+        ),
     }
     insert_new(tx, reports, row)
     found = tx.execute(
@@ -120,7 +132,12 @@ def basis(tx: Connection, report: str) -> Basis | None:
     if row is None or row.basis is None:
         return None
     kept = json.loads(row.basis)
-    return Basis(tuple(kept["receipts"]), tuple(kept["withheld"]), json.loads(row.counts))
+    return Basis(
+        tuple(kept["receipts"]),
+        tuple(kept["withheld"]),
+        json.loads(row.counts),
+        tuple(map(tuple, kept.get("batches", ()))),
+    )
 
 
 def get(tx: Connection, report: str) -> Report:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from survey.errors import NotFound
+from survey.store import published
 from survey.store.ids import new_id
 from survey.store.tables import (
     figures,
@@ -154,6 +155,7 @@ def erase_practice(tx: Connection, round_: str) -> None:
     )
     asked = invitations.c.participation.in_(subjects)
     invented = list(tx.execute(select(invitations.c.person).where(asked)).scalars())
+    published.forget(tx, subjects)
     tx.execute(figures.delete().where(figures.c.report.in_(made)))
     tx.execute(reports.delete().where(reports.c.id.in_(made)))
     tx.execute(responses.delete().where(responses.c.subject.in_(subjects)))

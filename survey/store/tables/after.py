@@ -29,6 +29,29 @@ releases = Table(
     CheckConstraint("state IN ('preview', 'released')", name="state"),
 )
 
+rater_sets = Table(
+    "rater_sets",  # the raters that a published number is about, or several
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of the members, see store.published
+    Column("members", Text, nullable=False),  # JSON list of keys of responses, sorted
+    sqlite_with_rowid=False,
+)
+
+published = Table(
+    "published",  # the ledger of numbers: each one of others that has left (decision 11)
+    metadata,
+    Column("source", String(32), primary_key=True),  # id of a report or of a follow-up
+    Column("scale", String(120), primary_key=True),  # "item:ID", "skill:ID", "resp:ID", "goal:ID"
+    Column("cell", String(80), primary_key=True),  # or "all_others"
+    Column("participation", ForeignKey("participations.id"), nullable=False),
+    Column("n", Integer),  # as the page says it; none: it does not
+    Column("printed", String(40), nullable=False),  # none: older than this ledger
+    Column("raters", ForeignKey("rater_sets.hash"), nullable=False),
+    Index(None, "participation"),
+    Index(None, "raters"),
+    sqlite_with_rowid=False,
+)
+
 withheld = Table(
     "withheld",  # a comment that a coach keeps out of the report, and why
     metadata,

@@ -248,7 +248,9 @@ def test_answers_that_come_after_the_first_look_wait(cora, db, firm):
     sent(db, firm, "reports", 5)
     prepared(cora, firm)
     sent(db, firm, "others", 2)
-    assert "later answers join when at least three are in" in cora.get(address(firm)).text
+    text = cora.get(address(firm)).text
+    assert "At least 1 more is missing" in text
+    assert "has at least 3 new ones" in text
     sent(db, firm, "others", 1)
     page = cora.get(address(firm))
     before = report_of(db, firm)

@@ -1,0 +1,29 @@
+"""Every number of others in a report, as the ledger of published numbers keeps it. Pure."""
+
+from reports.case import Case
+from reports.published import Item, Scale, Value
+from survey.auditor import Number, Place
+from survey.cells import ALL_OTHERS
+
+
+def numbers_of(case: Case) -> dict[Place, Number]:
+    """By scale ("item:ID", "skill:ID", "resp:ID", "goal:ID") and cell; none in a self report."""
+    if case.is_self:
+        return {}
+    found: dict[Place, Number] = {}
+    for name, one in [*case.now.scales.items(), *_items(case)]:
+        cells = {**one.cells, ALL_OTHERS: one.all}
+        found |= {(name, cell): _number(value) for cell, value in cells.items() if value}
+    for goal in case.last_plan:
+        if not goal.said.is_nothing:
+            found[f"goal:{goal.id}", ALL_OTHERS] = Number(goal.said.n, goal.said.printed)
+    return found
+
+
+def _items(case: Case) -> list[tuple[str, Scale | Item]]:
+    return [(f"item:{item}", one) for item, one in case.now.items.items()]
+
+
+def _number(value: Value) -> Number:
+    sign = {"": "", "more": "+", "less": "-"}[value.bound]
+    return Number(value.n, f"{value.drawn}{sign}")
