@@ -38,6 +38,7 @@ WEB = ("survey.web.wiring", "reports.web.views")
 TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
 COMMANDS = {
     "check": "survey.commands:check",
+    "audit": "reports.auditing:audit_command",
     "score": "reports.commands:score_command",
     "report": "reports.commands:report_command",
 }

@@ -26,11 +26,12 @@ from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
 from survey import follow_up, ledger, releasing
+from survey.auditor import Number, Place
 from survey.development import Goal, Plan
-from survey.errors import Stale
+from survey.errors import BadInput, NotFound, Stale
 from survey.follow_up import Answered, GoalSaid
 from survey.store import reports
-from survey.store.database import Database
+from survey.store.database import Database, Tx
 from survey.store.reports import Claim
 from survey.store.responses import Response as Answers
 from survey.workshop import heartbeat
@@ -78,6 +79,15 @@ def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) 
     with db.write() as tx:
         reports.finish(tx, claim, document)
         releasing.after_made(tx, claim.report, clock())
+
+
+def numbers_again(tx: Tx, report: str) -> dict[Place, Number]:
+    """The numbers of others in a report that was made, from its answers; none if they are gone."""
+    try:
+        gathered = gather(tx, reports.get(tx, report).participation, reports.basis(tx, report))
+        return numbers_of(case_of(gathered, Words(gathered.person.language), ""))
+    except (NotFound, BadInput):
+        return {}
 
 
 def _fail(db: Database, claim: Claim) -> None:

@@ -220,13 +220,13 @@ def state_of(tx: Tx, participation: str) -> Standing:
         return Standing("none")
     report = reports.get(tx, seen[-1].report)
     frozen = len(basis_of(tx, seen[-1]).receipts)
-    may = len(next_basis(tx, participation, seen).receipts)
+    may = next_basis(tx, participation, seen).receipts
     return Standing(
         state_in(seen[-1], report, participations.get(tx, participation).opened),
         seen[-1],
         report,
-        waiting=len(responses.groups(tx, participation)) - may,
-        joins=may > frozen,
+        waiting=len(responses.groups(tx, participation).keys() - set(may)),
+        joins=len(may) > frozen,
         least=rounds.of(tx, participation).threshold,
     )
 

@@ -29,7 +29,7 @@ def test_check_praises_the_shipped_questionnaires():
 
 def test_every_room_s_commands_are_listed():
     listed = run("--help").stdout
-    for name in ("check", "score", "report", "serve", "worker", "web", "init", "admin"):
+    for name in ("audit", "check", "score", "report", "serve", "worker", "web", "init", "admin"):
         assert f"  {name} " in listed
 
 

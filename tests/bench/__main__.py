@@ -6,7 +6,7 @@ Every benchmark runs in a process of its own, so that none warms or burdens the 
 import subprocess
 import sys
 
-NAMES = ("web", "scoring", "report", "mail", "programme")
+NAMES = ("web", "scoring", "report", "mail", "programme", "auditor")
 
 
 def main(wanted: list[str]) -> int:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from reports.numbers import numbers_of
 from reports.published import Value
+from survey.development import Goal, Plan, Rest
 from tests.arrivals import looks, sent
 
 GROUPS = ("peers", "reports", "others")
@@ -90,6 +91,25 @@ def test_a_late_comment_of_one_group_stands_with_the_others_of_its_batch():
     assert {one.groups for one in after.case.comments} == {
         ("peers",), ("reports",), ("peers", "reports")
     }  # fmt: skip
+
+
+def test_what_is_said_of_a_goal_is_never_counted_anew():
+    """Two of four said more; had the next report 5 of 7, all three late ones would have."""
+    goal = Goal("listen", "p", 1, "skill:communication", "Listen first")
+    plan = Plan((goal,), Rest(), ())
+
+    def said(*answers):
+        return [sent("peers", 4, goals={"listen": answer}) for answer in answers]
+
+    first = said(*["more"] * 3, *["same"] * 4)
+    before, after = looks([first, said("more", "more", "more")], last_plan=plan)
+    assert before.case.last_plan == after.case.last_plan
+    assert [share.count for share in after.case.last_plan[0].said.shares] == [4, 3]
+    assert after.case.now.n == 10
+    few, later = looks([said("more", "more", "") + peers(4), said("more", "more", "same")],
+                       last_plan=plan)  # fmt: skip
+    assert few.case.last_plan[0].said.is_nothing
+    assert later.case.last_plan[0].said.middle == "more"
 
 
 def test_the_same_look_again_prints_the_same():

@@ -12,7 +12,15 @@ from survey.development import Action, CheckIn, Rest
 from survey.errors import AlreadySent, BadInput, NotFound, NotNow, RoundClosed
 from survey.follow_up import OPEN, UNKNOWN
 from survey.requests import open_requests
-from survey.store import follow_ups, invitations, outbox, participations, people, rounds
+from survey.store import (
+    follow_ups,
+    invitations,
+    outbox,
+    participations,
+    people,
+    published,
+    rounds,
+)
 from survey.store.tables import follow_up_invitations
 from tests.programme import programme, rival, started
 from tests.store_factories import TODAY, everything_in, instrument
@@ -174,6 +182,36 @@ class FollowingContract:
             assert shown.goals[0].others.middle == "more"
             assert sorted(shown.texts) == [f"words {n}" for n in range(4)]
             assert kinds(tx).count("follow_up_ready") == 2  # Alice, and Cora her coach
+
+    def test_what_a_pulse_shows_stands_in_the_ledger_from_its_closing(self, db, house_keys, skills):
+        there = programme(db, house_keys)
+        with db.write() as tx:
+            goals = planned(tx, there, skills[:2])
+            pulse = started(tx, there)
+            sent(tx, pulse, 4)
+            assert published.of(tx, there.participation) == []
+            following.close_due(tx, CLOSED, there.organisation)
+            rows = published.of(tx, there.participation)
+            assert {(r.source, r.scale, r.printed) for r in rows} == {
+                (pulse, f"goal:{goal}", "more") for goal in goals
+            }
+            (behind,) = published.members(tx, there.participation).values()
+            assert behind == {one.id for one in follow_ups.answers(tx, pulse)}
+
+    def test_a_pulse_that_the_auditor_does_not_prove_is_not_shown(self, db, house_keys, skills):
+        """As if the same goal had been counted before, with one answer fewer."""
+        there = programme(db, house_keys)
+        with db.write() as tx:
+            (goal,) = planned(tx, there, skills[:1])
+            pulse = started(tx, there)
+            sent(tx, pulse, 4)
+            few = frozenset([one.id for one in follow_ups.answers(tx, pulse)][1:])
+            row = published.Row("before", f"goal:{goal}", "all_others", there.participation,
+                                3, "3", published.hash_of(few))  # fmt: skip
+            published.add(tx, [row], [few])
+            following.close_due(tx, CLOSED, there.organisation)
+            assert following.results(tx, pulse) is None
+            assert published.of(tx, there.participation) == [row]
 
     def test_two_answers_show_nothing_and_neither_does_a_named_one_more(
         self, db, house_keys, skills

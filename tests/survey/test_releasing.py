@@ -20,6 +20,7 @@ from survey.store import (
     rounds,
     withheld,
 )
+from survey.store.tables import responses
 from tests.answered import everybody, sent
 from tests.programme import programme
 
@@ -113,6 +114,28 @@ def test_the_first_look_stands_in_the_ledger_and_in_the_log(db, firm):
         assert releasing.is_frozen(tx, firm.participation)
     assert (row.report, row.state, row.account) == (report, "preview", firm.cora)
     assert deeds(db, firm)["report.previewed"].account == firm.cora
+
+
+def test_what_is_missing_is_said_by_no_more_than_how_many_wait(db, firm):
+    """Not by group: that would tell whose answers came."""
+    ask(db, firm)
+    assert standing(db, firm).missing == 3
+    sent(db, firm, "peers")
+    sent(db, firm, "reports")
+    assert (standing(db, firm).waiting, standing(db, firm).missing) == (2, 1)
+    sent(db, firm, "others", 2)
+    assert (standing(db, firm).waiting, standing(db, firm).missing) == (4, 0)
+    assert not standing(db, firm).joins
+
+
+def test_nothing_joins_a_report_of_which_answers_were_erased(db, firm):
+    first = ask(db, firm)
+    gone = basis(db, first).receipts[0]
+    sent(db, firm, "others", 3)
+    with db.write() as tx:
+        tx.execute(responses.delete().where(responses.c.receipt_hash == gone))
+    assert ask(db, firm) == first
+    assert standing(db, firm).waiting == 3
 
 
 def test_late_answers_join_when_three_of_a_group_are_in(db, firm):
