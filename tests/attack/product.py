@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from reports.build import build
+from reports.numbers import numbers_of
 from reports.prepare import case_of
 from reports.privacy import publish
 from reports.published import SELF
@@ -111,11 +112,30 @@ def _batches(at, reports):
 
 def _report(scores, names, programme):
     try:
-        case = case_of(questionnaire(), form(), scores, *names, name="Mara", words=Words("en"),
-                       form_id=FORM, invited=programme.invited)  # fmt: skip
+        return build(_case(scores, names, programme))
     except BadInput:
         return NOTHING_LEFT
-    return build(case)
+
+
+def _case(scores, names, programme):
+    return case_of(questionnaire(), form(), scores, *names, name="Mara", words=Words("en"),
+                   form_id=FORM, invited=programme.invited)  # fmt: skip
+
+
+def ledger(programme):
+    """For each report: {(scale, cell): n} as it prints them, and as the ledger works them out."""
+    reports, sheets = reports_of(programme), sheets_of(programme)
+    if not reports:
+        return
+    scores = _scores([(programme, reports, programme.answers)])
+    for names, report in zip(_names(0, reports), reports, strict=True):
+        try:
+            told = numbers_of(_case(scores, names, programme))
+        except BadInput:
+            continue
+        joined = [[sheets[r].receipt for r in batch] for batch in report]
+        sets = batches.published_sets(joined, sheets, promise())
+        yield {at: one.n for at, one in told.items()}, {at: len(who) for at, who in sets.items()}
 
 
 def first_numbers(programmes):

@@ -2,12 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from tests.attack import campaign, product
 from tests.attack.__main__ import RATES
 from tests.attack.instrument import form
-from tests.attack.programmes import draw
+from tests.attack.programmes import draw, given
 
 PROGRAMMES = 24
 
@@ -40,6 +41,23 @@ def test_late_answers_wait_in_some_programmes_and_join_in_others():
     assert sum(map(product.refused, drawn)) > 5
     batches = [len(report) for programme in drawn for report in product.reports_of(programme)]
     assert max(batches) > 1
+
+
+def test_the_ledger_knows_the_same_numbers_as_the_reports():
+    """Also where hardly anybody answered a statement: else no such report could be made."""
+    sparse = [given(_sparse(n)) for n in range(12)]
+    for programme in (*sparse, *(draw(n, len(form().items)) for n in range(30))):
+        for told, kept in product.ledger(programme):
+            assert told == kept
+
+
+def _sparse(seed):
+    """Three peers who leave out every third statement, each another one, and three reports."""
+    dice = np.random.default_rng(seed)
+    answers = dice.integers(1, 6, (6, len(form().items)))
+    for rater in range(3):
+        answers[rater, (np.arange(len(form().items)) + rater + seed) % 3 == 0] = 0
+    return [("peers" if r < 3 else "reports", 0, row.tolist()) for r, row in enumerate(answers)]
 
 
 def test_the_rate_of_insiders_is_as_the_privacy_page_says():
