@@ -34,7 +34,8 @@ def scale_values(raw: Raw, scale: str) -> dict[str, Value]:
             found[cell] = Value(m.mean, m.n)
         elif m:
             there = [i for item in items if (i := raw.item_means[item].get(cell))]
-            found[cell] = scale_of_items(m, there, len(items), raw.scale_min, raw.scale_max)
+            if there:
+                found[cell] = scale_of_items(m.n, there, raw.scale_min, raw.scale_max)
     return found
 
 
@@ -57,18 +58,20 @@ def scale_value(mean: float, n: int, lowest: int, highest: int) -> Value:
     return Value(mean, n)
 
 
-def scale_of_items(whole: Mean, items: Sequence[Mean], of: int, lowest: int, highest: int) -> Value:
-    """A scale's mean as its items let it stand.
+def scale_of_items(n: int, items: Sequence[Mean], lowest: int, highest: int) -> Value:
+    """A scale's mean as its items let it stand, over `n` raters.
 
-    `items` are those of its `of` items that are published. A
-    unanimous one counts as its edge here too: else the scale's mean less the other items would
-    tell what "4.7 or more" keeps vague. Where all stand at one edge, so does the scale.
+    `items` are those that are published. The scale is the mean of what they stand for: where
+    everybody answered every item, that is the mean over raters. Where somebody left one out it is
+    not, and the two together would tell what that one said elsewhere (4 raters, one of them
+    without item 2: her answer to item 1 is 8 M - S1 - S2). A unanimous item counts as its edge
+    here too, for the same reason. Where all stand at one edge, so does the scale.
     """
     stand = [item_value(each.mean, each.n, lowest, highest) for each in items]
-    shift = sum((v.stands - each.mean) * v.n for v, each in zip(stand, items, strict=True))
-    value = scale_value(whole.mean + shift / (whole.n * of), whole.n, lowest, highest)
+    mean = sum(value.stands for value in stand) / len(stand)
+    value = scale_value(mean, n, lowest, highest)
     bounds: set[Bound] = {each.bound for each in stand}
-    return Value(value.stands, whole.n, bounds.pop() if len(bounds) == 1 else value.bound)
+    return Value(value.stands, n, bounds.pop() if len(bounds) == 1 else value.bound)
 
 
 def counts_that_stand(

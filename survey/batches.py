@@ -183,15 +183,22 @@ def _own(blocks: Iterable[Iterable[Sheet]], promise: Promise) -> dict[Place, fro
 def _behind(
     block: Iterable[Sheet], cell_of: Cells, items: Collection[str], promise: Promise
 ) -> dict[str, frozenset[str]]:
-    """Who of a batch stands behind the numbers of a scale, by cell; cells that may show it."""
+    """Who of a batch stands behind the numbers of a scale, by cell; cells that may show it.
+
+    A scale stands as the mean of its items, so a cell shows it only beside one of them.
+    """
     raters: dict[str, set[str]] = {}
     for sheet in block:
         cell = cell_of.get(sheet.group)
         if cell is not None and _is_usable(sheet) and _has_score(sheet, items):
             raters.setdefault(cell, set()).add(sheet.receipt)
     least = dict.fromkeys((g.id for g in promise.groups if g.kind == "named"), 1)
-    return {c: frozenset(those) for c, those in raters.items()
-            if len(those) >= least.get(c, promise.k)}  # fmt: skip
+    found = {c: frozenset(those) for c, those in raters.items()
+             if len(those) >= least.get(c, promise.k)}  # fmt: skip
+    if len(items) < 2:
+        return found
+    beside = [_behind(block, cell_of, (item,), promise) for item in items]
+    return {c: those for c, those in found.items() if any(c in cells for cells in beside)}
 
 
 def _behind_goals(
