@@ -19,7 +19,6 @@ Agreement = Literal["together", "apart"]
 State = Literal["own", "named", "combined", "hidden", "nobody"]
 
 
-
 def tenth(x: float) -> float:
     """`x` as printed and drawn: one decimal, half away from zero."""
     return float(r1(round(x, 9)))  # sums of floats end in noise: 3.3499999999999996 is 3.35

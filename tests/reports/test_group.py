@@ -60,4 +60,3 @@ def test_the_own_average_is_shown_only_where_everybody_behind_the_others_has_one
 def test_it_survives_the_journey_through_json():
     found = made(FIVE)
     assert GroupReport.from_plain(found.as_plain()) == found
-

@@ -127,7 +127,8 @@ class AfterContract:
             assert follow_ups.answer(tx, invitation, {"q": "more"})
             assert not follow_ups.answer(tx, invitation, {"q": "less"})
             assert follow_ups.open_of_person(tx, bob) == []
-            assert follow_ups.answers(tx, pulse) == [follow_ups.Answer("peers", {"q": "more"})]
+            (answer,) = follow_ups.answers(tx, pulse)
+            assert (answer.group, answer.answers) == ("peers", {"q": "more"})
         with db.read() as tx:
             columns = {c["name"] for c in inspect(tx).get_columns("follow_up_answers")}
         assert columns == {"id", "follow_up", "group", "answers"}

@@ -23,9 +23,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account"], ["accounts.id"], name=op.f("fk_group_reports_account")
         ),
-        sa.ForeignKeyConstraint(
-            ["round"], ["rounds.id"], name=op.f("fk_group_reports_round")
-        ),
+        sa.ForeignKeyConstraint(["round"], ["rounds.id"], name=op.f("fk_group_reports_round")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_group_reports")),
     )
     op.create_index(op.f("ix_group_reports_round"), "group_reports", ["round"], unique=False)
