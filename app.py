@@ -38,6 +38,8 @@ WEB = ("survey.web.wiring", "reports.web.views")
 TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
 COMMANDS = {
     "check": "survey.commands:check",
+    "diff": "survey.desk:diff",
+    "schema": "survey.desk:print_schema",
     "score": "reports.commands:score_command",
     "report": "reports.commands:report_command",
 }

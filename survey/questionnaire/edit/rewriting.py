@@ -47,7 +47,8 @@ def carried(name: str, data: bytes, path: document.Path) -> Carried:
 
 
 def rewrite(name: str, data: bytes, wanted: Any) -> bytes:
-    """The file, saying `wanted`. Raises Problems (it cannot be read) and CannotEdit."""
+    """The file, saying `wanted`. Raises CannotEdit, and Problems where it cannot be read, before
+    or (for a text with forbidden characters) afterwards."""
     plain, text, node = _read(name, data)
     mark = _MARK if data.startswith(_MARK.encode()) else ""
     for careful in (False, True):
@@ -56,7 +57,10 @@ def rewrite(name: str, data: bytes, wanted: Any) -> bytes:
             out = (mark + pieces.applied(text, edits)).encode()
             if _same(meaning(name, out), _plain(wanted)):
                 return out
-        except (Problems, ValueError):
+        except Problems:
+            if careful:
+                raise
+        except ValueError:
             continue  # once more, with every new text in quotes
     raise CannotEdit(name)
 
@@ -262,8 +266,9 @@ def matched(old: list[Any], new: list[Any]) -> list[int | None]:
             continue
         same = [each for each in free if names[each] == _name(value)]
         if same:
-            found[at] = at if at in same else same[0]
-            free.remove(found[at])
+            chosen = at if at in same else same[0]
+            found[at] = chosen
+            free.remove(chosen)
     open_ = [
         at for at, value in enumerate(new)
         if found[at] is None and not isinstance(value, Carried) and not _has_id(value)

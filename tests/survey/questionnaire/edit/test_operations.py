@@ -313,6 +313,11 @@ def test_what_is_not_there_cannot_be_edited(wrong):
         wrong()
 
 
+def test_a_text_with_forbidden_characters_is_refused_by_name():
+    with pytest.raises(Problems, match="U\\+001B"):
+        operations.reword(LEADERSHIP, "comm_visi_1", "en", "I say\x1b[2J it.")
+
+
 def test_a_file_that_cannot_be_read_is_not_edited():
     with pytest.raises(Problems):
         rewrite("a.yaml", b"a: [1", {"a": [2]})
