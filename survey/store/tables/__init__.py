@@ -37,6 +37,7 @@ from survey.store.tables.staff import (
     passkeys,
     sign_ins,
 )
+from survey.store.tables.writing import publications, questionnaires
 
 __all__ = [
     "accounts",
@@ -62,6 +63,8 @@ __all__ = [
     "passkeys",
     "people",
     "plans",
+    "publications",
+    "questionnaires",
     "releases",
     "reports",
     "responses",
