@@ -5,7 +5,7 @@ The same for pages, counting and sending, so that nothing is sent that was not a
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 
 from survey.questionnaire.form import FIRST, WORDS, pages, questions
@@ -43,8 +43,10 @@ class Asked:
             if isinstance(one, OpenQuestion) and TYPES[one.type].kind == "options"
         )
 
-    def has(self, id_: str) -> bool:
-        return any(one.id == id_ for asked in self.pages.values() for one in asked)
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """Of all that is asked; a skill's id stands for its comment."""
+        return frozenset(one.id for asked in self.pages.values() for one in asked)
 
 
 def asked_of(questionnaire: Questionnaire, form: str, group: str, given: Given) -> Asked:
@@ -52,12 +54,13 @@ def asked_of(questionnaire: Questionnaire, form: str, group: str, given: Given) 
 
     KeyError: no such form.
     """
-    every = _of_group(questionnaire, form, group)
+    every = of_group(questionnaire, form, group)
     return _after(questionnaire, every, given) if every.has_conditions else every
 
 
 @lru_cache(maxsize=256)
-def _of_group(questionnaire: Questionnaire, form: str, group: str) -> Asked:
+def of_group(questionnaire: Questionnaire, form: str, group: str = "") -> Asked:
+    """What a rater of `group` ("" for anybody) may be asked, whatever the answers are."""
     found = {
         page: tuple(
             one
