@@ -115,6 +115,12 @@ def picks(
     return {one.id: draft.picks.get(one.id, ()) for one in asked.chosen}
 
 
+def is_usable(answers: Collection[Answer | None]) -> bool:
+    """Whether a sent form counts: half of what was shown has an answer on the scale."""
+    valid = sum(value is not None and value != NOT_OBSERVED for value in answers)
+    return valid > 0 and valid >= USABLE_SHARE * len(answers)
+
+
 def is_fast(draft: Draft, valid: int) -> bool:
     """Less than two seconds an answer. Unknown times are not fast."""
     return draft.timed and valid > 0 and draft.seconds < FAST * valid
