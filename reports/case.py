@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from reports.comments import Shown
+from reports.picks import Choices
 from reports.published import SELF, Change, Published, Scale
 from reports.words import Words
 from survey.cells import ALL_OTHERS
@@ -51,6 +52,7 @@ class Case:
     guess: Mapping[str, int] = field(default_factory=dict)
     """What the person assessed expected of others, by skill; made before anything was shown."""
     last_plan: Sequence[LastGoal] = ()
+    picks: Sequence[Choices] = ()
 
     @property
     def is_self(self) -> bool:

@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -17,12 +18,15 @@ from reports.build import Case, build
 from reports.case import LastGoal
 from reports.comments import Comment
 from reports.gather import Gathered, gather
+from reports.picks import Choices, Picked, publish_picks
 from reports.press import drawn, printed
+from reports.published import Published
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
 from survey import follow_up, releasing
+from survey.answering import is_usable
 from survey.development import Goal, Plan
 from survey.errors import Stale
 from survey.follow_up import Answered, GoalSaid
@@ -88,7 +92,7 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
     sheets = from_responses(
         [Response(_SUBJECT, n, r.receipt_hash, r.group, r.answers) for n, r in said], form
     )
-    return prepare.case_of(
+    case = prepare.case_of(
         asked,
         form,
         score(sheets, form, fast=pd.Series([r.fast for _, r in said], index=sheets.index)),
@@ -107,6 +111,19 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         guess=gathered.guess,
         last_plan=_last_plan(gathered),
     )  # fmt: skip
+    return replace(case, picks=_picks(gathered, case.now))
+
+
+def _picks(gathered: Gathered, published: Published) -> tuple[Choices, ...]:
+    """What raters who count chose from options, as far as it may be shown."""
+    picked = [
+        Picked(one.group, question, options)
+        for one in gathered.now.responses
+        if is_usable([value for _, value in one.answers])
+        for question, options in one.picks.items()
+    ]
+    shown = {g.id for g in published.groups if g.state not in ("hidden", "nobody")}
+    return publish_picks(picked, gathered.questionnaire, shown)
 
 
 def _last_plan(gathered: Gathered) -> tuple[LastGoal, ...]:

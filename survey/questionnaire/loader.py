@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from survey.questionnaire import canonical, document, guard, names, references, shape
+from survey.questionnaire import canonical, conditions, document, guard, names, references, shape
 from survey.questionnaire.model import ID, LANGUAGE, Instrument, Questionnaire, Skill
 from survey.questionnaire.problems import Message, Place, Problem, Problems, Remarks, nearest, shown
 from survey.questionnaire.source import Source
@@ -168,6 +168,7 @@ class _Folder:
         read = _skill_models(skills, languages)
         names.check(source, skills)
         references.check(source, skills)
+        conditions.check(source, skills)
         if instrument is None or self.problems():
             return None
         return canonical.assemble(instrument, tuple(read))
