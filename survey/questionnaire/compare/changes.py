@@ -6,7 +6,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
-from survey.questionnaire.model import Item, Questionnaire, Text
+from survey.questionnaire.model import Item, Questionnaire, Skill, Text
 
 Fate = Literal["kept", "reworded", "rescored", "retired", "added"]
 """kept: asked and counted as before. reworded: other words, and the author says whether they mean
@@ -27,7 +27,8 @@ class ItemChange:
     languages: tuple[str, ...] = ()
     """Those in which other words stand, whatever the fate."""
     counts_by: tuple[str, ...] = ()
-    """Of a rescored one: the keys that differ, "skill" and "responsibility" for its cell."""
+    """Of a rescored one: the keys that differ. "skill" and "responsibility" are its cell, "page" is
+    who is asked the whole skill."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Changes:
     labels: bool
     """Words of the scale differ: labels, "not observed", or the question above the items."""
     reordered: bool
-    """The items that are in both come in another order."""
+    """The items that are in both come in another order, or at random where they did not."""
     groups: PartChange
     skills: PartChange
     responsibilities: PartChange
@@ -88,12 +89,12 @@ def compare(old: Questionnaire, new: Questionnaire) -> Changes:
         items=_items(old, new, shared),
         points=list(before.scale.values) != list(after.scale.values),
         labels=_labels(old, shared) != _labels(new, shared),
-        reordered=_order(old, new) != _order(new, old),
+        reordered=_order(old, new) != _order(new, old) or before.random_order != after.random_order,
         groups=_parts(before.groups, after.groups, shared),
         skills=_parts(_heads(old), _heads(new), ()),
         responsibilities=_parts(before.responsibilities, after.responsibilities, ()),
         forms=_forms(old, new, shared),
-        questions=_parts(before.open_questions, after.open_questions, shared),
+        questions=_parts(before.questions, after.questions, shared),
         languages=PartChange(
             tuple(each for each in after.languages if each not in before.languages),
             tuple(each for each in before.languages if each not in after.languages),
@@ -102,36 +103,39 @@ def compare(old: Questionnaire, new: Questionnaire) -> Changes:
     )
 
 
-def _placed(questionnaire: Questionnaire) -> dict[str, tuple[str, Item]]:
+def _placed(questionnaire: Questionnaire) -> dict[str, tuple[Skill, Item]]:
     """Skill and item, by the item's id."""
-    return {item.id: (skill.id, item) for skill in questionnaire.skills for item in skill.items}
+    return {item.id: (skill, item) for skill in questionnaire.skills for item in skill.items}
 
 
 def _items(old: Questionnaire, new: Questionnaire, shared: Sequence[str]) -> tuple[ItemChange, ...]:
     before, after = _placed(old), _placed(new)
     found = [
-        _item(before[id_], after[id_], shared) if id_ in before else ItemChange(id_, skill, "added")
+        _item(before[id_], after[id_], shared)
+        if id_ in before
+        else ItemChange(id_, skill.id, "added")
         for id_, (skill, _) in after.items()
     ]
-    gone = [ItemChange(id_, s, "retired") for id_, (s, _) in before.items() if id_ not in after]
+    gone = [ItemChange(i, s.id, "retired") for i, (s, _) in before.items() if i not in after]
     return (*found, *gone)
 
 
-def _item(old: tuple[str, Item], new: tuple[str, Item], shared: Sequence[str]) -> ItemChange:
-    (was_in, before), (skill, after) = old, new
+def _item(old: tuple[Skill, Item], new: tuple[Skill, Item], shared: Sequence[str]) -> ItemChange:
+    (_, was), (skill, item) = old, new
     languages = tuple(
         each for each in shared
-        if any(getattr(before, w).to(each) != getattr(after, w).to(each) for w in _WORDS)
+        if any(getattr(was, key).to(each) != getattr(item, key).to(each) for key in _WORDS)
     )  # fmt: skip
-    counted = [_counted(one) for one in (before, after)]
-    keys = tuple(key for key in counted[1] if counted[0][key] != counted[1][key])
-    keys = (*keys, "skill") if was_in != skill else keys
+    before, after = _counted(*old), _counted(*new)
+    keys = tuple(key for key in after if before[key] != after[key])
     fate: Fate = "rescored" if keys else "reworded" if languages else "kept"
-    return ItemChange(after.id, skill, fate, languages, keys)
+    return ItemChange(item.id, skill.id, fate, languages, keys)
 
 
-def _counted(item: Item) -> dict[str, Any]:
-    return item.model_dump(exclude=_WORDS | _NO_MATTER)
+def _counted(skill: Skill, item: Item) -> dict[str, Any]:
+    """All that decides who is asked the item and how an answer counts, but for its words."""
+    own = item.model_dump(exclude=_WORDS | _NO_MATTER)
+    return {**own, "skill": skill.id, "page": skill.show_if and skill.show_if.model_dump()}
 
 
 def _labels(questionnaire: Questionnaire, shared: Sequence[str]) -> object:

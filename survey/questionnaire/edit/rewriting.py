@@ -65,6 +65,32 @@ def rewrite(name: str, data: bytes, wanted: Any) -> bytes:
     raise CannotEdit(name)
 
 
+def with_comment(name: str, data: bytes, path: document.Path, comment: str) -> bytes:
+    """The file with a comment line above a key of the file or an entry of one of its lists.
+
+    Raises Problems, KeyError (no such place) and CannotEdit (it does not begin a line).
+    """
+    plain, text, node = _read(name, data)
+    if len(path) > 1:
+        start, _ = pieces.of_list(text, node.at(str(path[0])))[int(path[1])]
+    else:
+        start = next(key.start for key in node.keys if key.word == path[0])
+    indent = " " * pieces.column_of(text, start)
+    if text[start - len(indent) : start] != indent:
+        raise CannotEdit(name)
+    edit = Edit(start, start, comment + newline_of(text) + indent)
+    mark = _MARK if data.startswith(_MARK.encode()) else ""
+    out = (mark + pieces.applied(text, [edit])).encode()
+    if not _same(meaning(name, out), plain):
+        raise CannotEdit(name)
+    return out
+
+
+def newline_of(text: str) -> str:
+    found = re.search(r"\r\n|\r|\n", text)
+    return found.group() if found else "\n"
+
+
 @lru_cache(maxsize=64)
 def _read(name: str, data: bytes) -> tuple[Any, str, Node]:
     remarks = Remarks(name)
@@ -103,8 +129,7 @@ class _Rewriter:
     def __init__(self, text: str, careful: bool) -> None:
         self._text = text
         self._careful = careful
-        found = re.search(r"\r\n|\r|\n", text)
-        self._newline = found.group() if found else "\n"
+        self._newline = newline_of(text)
 
     def become(
         self, node: Node, old: Any, new: Any, indent: int, *, flow: bool = False

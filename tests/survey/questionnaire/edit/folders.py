@@ -24,6 +24,7 @@ def saved(files, newline="\n", mark=False, last_line_end=True):
 UGLY = files_of(DATA / "ugly")
 TINY = files_of(DATA / "tiny")
 LEADERSHIP = files_of(SHIPPED)
+SERVICE_TEAM = files_of(SHIPPED.parent / "service_team")
 
 FOLDERS = {
     "ugly": UGLY,
@@ -33,4 +34,5 @@ FOLDERS = {
     "tiny": TINY,
     "tiny, saved on Windows": saved(TINY, "\r\n", last_line_end=False),
     "leadership": LEADERSHIP,
+    "service team": SERVICE_TEAM,
 }
