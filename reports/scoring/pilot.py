@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 
 LEAST = 50
 """Sheets below which nothing is told."""
+FEWEST = 20
+"""Valid answers to an item below which nothing but their number is told of it."""
 DRAWS = 400
 """Samples of the bootstrap."""
 STEPS = 2000
@@ -36,7 +38,7 @@ SMALLEST = 1e-3
 
 @dataclass(frozen=True)
 class ItemFigures:
-    """One item. NaN where too few answered, or all answered alike."""
+    """One item. NaN where fewer than `FEWEST` answered; `item_rest` also if all answered alike."""
 
     item: str
     n: int
@@ -206,13 +208,14 @@ def _item(
     valid = values[~np.isnan(values)]
     unseen = int((codes == NOT_OBSERVED).sum())
     said = len(valid) + unseen
+    enough = len(valid) >= FEWEST
     return ItemFigures(
         item=form.items[at],
         n=len(valid),
         not_observed=unseen / said if said else float("nan"),
-        mean=float(valid.mean()) if len(valid) else float("nan"),
-        ceiling=float((valid == form.scale_max).mean()) if len(valid) else float("nan"),
-        item_rest=rest,
+        mean=float(valid.mean()) if enough else float("nan"),
+        ceiling=float((valid == form.scale_max).mean()) if enough else float("nan"),
+        item_rest=rest if enough else float("nan"),
     )
 
 

@@ -112,6 +112,16 @@ def test_self_and_others_are_told_apart_and_few_are_not_told():
     assert p.pilot(both, form, own=False) is None
 
 
+def test_an_item_that_few_answered_tells_no_more_than_how_many():
+    form = form_of(4)
+    codes = answers(60, 4)
+    codes[p.FEWEST - 1 :, 0] = NOT_OBSERVED
+    first, second, *_ = p.pilot(sheets_of(codes, form), form, own=False).items
+    assert (first.n, first.not_observed) == (19, pytest.approx(41 / 60))
+    assert np.isnan([first.mean, first.ceiling, first.item_rest]).all()
+    assert np.isfinite([second.mean, second.ceiling, second.item_rest]).all()
+
+
 def test_other_scales_mean_the_same():
     codes = answers(80, 4)
     one = p.pilot(sheets_of(codes, form_of(4)), form_of(4), own=False)
