@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from reports.comments import Shown
+from reports.picks import Choices
 from reports.published import SELF, Change, Published, Scale
 from reports.words import Words
 from survey.cells import ALL_OTHERS
@@ -55,6 +56,7 @@ class Case:
     earlier: int | None = None
     """Earlier reports that the auditor checks this one against; None: it does not, as with the
     caller's own data."""
+    picks: Sequence[Choices] = ()
 
     @property
     def is_self(self) -> bool:

@@ -24,7 +24,7 @@ class Source:
         plain = self.document.plain
         return Entry(self, (), plain if isinstance(plain, dict) else {})
 
-    def entries(self, *keys: str) -> list["Entry"]:
+    def entries(self, *keys: str | int) -> list["Entry"]:
         """The maps in the list at this key."""
         found = self.document.at(keys)
         listed = enumerate(found if isinstance(found, list) else [])
