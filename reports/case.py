@@ -96,9 +96,13 @@ class Case:
         return [s.id for s in self.questionnaire.skills].index(skill) + 1
 
     def statement(self, item: str) -> str:
-        """A statement as it was put: to others, or in a self report to oneself."""
+        """A statement as it was put: to others, or in a self report to oneself. Where a low answer
+        is a good one, its numbers are turned, and that is said."""
         found = self._items[item]
-        return self.words.text(found.self if self.is_self else found.other)
+        text = self.words.text(found.self if self.is_self else found.other)
+        if not found.reverse:
+            return text
+        return self.words._("%(statement)s (counted the other way round)", statement=text)
 
     def item(self, item: str) -> Item:
         return self._items[item]
