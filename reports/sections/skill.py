@@ -162,7 +162,8 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
             _("A group without a sign: fewer than %(k)s of it could answer.", k=case.now.k)
         )
     if any(case.item(item.id).reverse for item in items):
-        notes.append(_("Counted the other way round: answers were turned, so that high is good here too."))
+        turned = _("Counted the other way round: turned, so that high is good here too.")
+        notes.append(turned)
     if any(item.bins for item in items):
         if any(b.last > b.first for item in items for b in item.bins):
             notes.append(_("Wide bars hold several answers, so that none stands for one person."))
