@@ -144,6 +144,25 @@ class Case:
     def _members(self, cell: str) -> tuple[str, ...]:
         return next(c.members for c in self.now.cells if c.id == cell)
 
+    @property
+    def asks_how_often(self) -> bool:
+        """Otherwise the scale says how far people agree, and nothing is "seen less often"."""
+        return self.questionnaire.instrument.scale.kind == "frequency"
+
+    @property
+    def half_a_point(self) -> str:
+        """From here on a gap counts; on a five-point scale half a point (decision 7)."""
+        if self.now.unit == 1:
+            return self.words._("half a point")
+        return self.words._("%(size)s points", size=self.words.one(self.now.unit / 2))
+
+    @property
+    def a_point(self) -> str:
+        """Likewise, on a single statement."""
+        if self.now.unit == 1:
+            return self.words._("a point")
+        return self.words._("%(size)s points", size=self.words.one(self.now.unit))
+
     @cached_property
     def axis(self) -> dict[str, Any]:
         """The answer scale as every figure gets it."""

@@ -286,6 +286,9 @@ def test_the_report_says_what_is_counted_the_other_way_round(report):
 def test_the_report_is_a_page_and_a_pdf(report):
     page = html.render(report[0], words=Words("en"))
     text = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(report[1])).pages)
+    assert "how often they see" not in page, "agreement is no frequency"
+    assert "Rated highest and lowest" in page
+    assert "half a point" not in page, "on seven points that is 0.8 points"
     for part in ("What was chosen", "Leading from afar", "The flow of work", "Knowing the users"):
         assert part in page
         assert part in " ".join(text.split())

@@ -70,6 +70,8 @@ def _room_for_notes(
         width -= 21.0
     head = 44.0 + space.lines(words.text(skill.definition), 157) * space.LINE
     rows = sum(max(14.0, space.lines(case.statement(i.id), width) * 4.9 + 8.2) for i in items)
+    if any(case.item(i.id).reverse for i in items):
+        rows += space.SMALL  # what says so takes a line of its own
     left = space.paragraphs([finding.text for finding in said], 80)
     asked = [words.text(question) for question in skill.questions[:ASKED]]
     right = 8.0 + space.paragraphs(asked, 68)
