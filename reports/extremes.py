@@ -34,7 +34,8 @@ def scale_values(raw: Raw, scale: str) -> dict[str, Value]:
             found[cell] = Value(m.mean, m.n)
         elif m:
             there = [i for item in items if (i := raw.item_means[item].get(cell))]
-            found[cell] = scale_of_items(m, there, len(items), raw.scale_min, raw.scale_max)
+            of = sum(raw.asks(item, cell) for item in items)
+            found[cell] = scale_of_items(m, there, of, raw.scale_min, raw.scale_max)
     return found
 
 

@@ -47,6 +47,8 @@ class Raw:
     """Item -> how many of all others chose each point of the scale."""
     ad: Mapping[str, Mean] = field(default_factory=dict)
     """Item or scale -> mean distance between raters and their mean, over all others."""
+    only_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Item -> the groups that are asked it, where not all are."""
 
     @property
     def unit(self) -> float:
@@ -61,6 +63,11 @@ class Raw:
         kind, _, own = scale.partition(":")
         at = 0 if kind == "skill" else 1
         return tuple(item for item, places in self.items.items() if places[at] == own)
+
+    def asks(self, item: str, cell: str) -> bool:
+        """Whether anybody in the cell is asked the item."""
+        groups = self.only_for.get(item)
+        return not groups or any(self.members.get(group) == cell for group in groups)
 
     def anonymous(self, item: str) -> list[tuple[float, int]]:
         """Mean and number of raters of the anonymous cells of an item."""
@@ -102,6 +109,7 @@ def raw_of(scores: Scores, form: ScoringForm, subject: str, round_: int) -> Raw:
         item_means=_means(_of(scores.items, at), form.items, own),
         counts={str(i): [int(n) for n in row] for i, row in counts.iterrows()},
         ad=_distances(items) | _distances(_of(scores.agreement, at)),
+        only_for={i: asked for i, asked in zip(form.items, form.only_for, strict=False) if asked},
     )
 
 

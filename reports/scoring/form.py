@@ -1,7 +1,7 @@
 """What is scored: the items of a form in order of presentation, their scales, and the rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -61,6 +61,8 @@ class ScoringForm:
     responsibility_order: tuple[str, ...]
     k: int = MINIMUM.cell
     rules: Rules = Rules()
+    only_for: tuple[frozenset[str], ...] = ()
+    """Of each item the groups that are asked it, empty for all; () where every item is for all."""
 
     def __post_init__(self) -> None:
         if len({*map(len, (self.items, self.skills, self.responsibilities, self.reverse))}) > 1:
@@ -82,7 +84,9 @@ class ScoringForm:
         ]
         skills = [skill.id for skill in questionnaire.skills]
         responsibilities = [each.id for each in questionnaire.instrument.responsibilities]
-        return cls._from(rows, skills, responsibilities, questionnaire, k)
+        form = cls._from(rows, skills, responsibilities, questionnaire, k)
+        asked = tuple(frozenset(item.only_for) for item in questionnaire.items(form_id))
+        return replace(form, only_for=asked) if any(asked) else form
 
     @classmethod
     def of_items(
