@@ -306,11 +306,10 @@ def test_a_statement_that_a_group_is_not_asked_opens_no_door_to_unanimity():
     """All partners give 7 to one statement. From their average of the skill, which has three
     statements for them, the other two leave no more than "6.7 or more" would."""
     rows = {"self": [[4] * 15], "team": [[4] * 15] * 3, "partners": [[4] * 15] * 3}
-    at = {item: place for item, place in ORDER.items()}
-    hidden = [at["clear_flow_2"], at["care_team_2"]]
+    hidden = [ORDER["clear_flow_2"], ORDER["care_team_2"]]
     rows["partners"] = [[-2 if i in hidden else 4 for i in range(15)] for _ in range(3)]
     for row in rows["partners"]:
-        row[at["clear_users"]] = 7
+        row[ORDER["clear_users"]] = 7
     now = case([rows], questionnaire=ASKED, form_id="full").now
     skill = now.scales["skill:clarity"].cells["partners"]
     others = [now.items[item].cells["partners"].stands for item in ("clear_team", "clear_flow")]
