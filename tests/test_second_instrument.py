@@ -200,6 +200,9 @@ def test_what_the_script_saves_is_what_the_page_shows(house, firm):
     page = steps(house, visitor, late)
     saved = visitor.save(page, {"c_together": "partly", "c_matters": "users planning"})
     assert saved.status_code == 200
+    refused = visitor.save(page, {"c_matters": "users planning care"})
+    assert refused.status_code == 422
+    assert "These are too many" in refused.get_json()["message"]
     page = visitor.get(f"/answer/{late}/in-your-words")
     boxes = page.all("input", type="checkbox")
     ticked = [box.get("value") for box in boxes if "checked" in box.attrib]

@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey import errors
+from survey.questionnaire.types.question_type import BadAnswer
 from survey.questionnaire.words import TooLong
 from survey.web.days import written
 
@@ -226,6 +227,7 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, lambda _error, page=page: show(page))
     app.register_error_handler(errors.NotNow, _not_now)
     app.register_error_handler(errors.RoundClosed, _round_closed)
+    app.register_error_handler(BadAnswer, _bad_answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -246,6 +248,11 @@ def show(page: ErrorPage, reference: str = "") -> Response:
 
 def _not_now(error: errors.NotNow) -> Response:
     return show(replace(NOT_NOW, happened=gettext(error.message, **error.values)))
+
+
+def _bad_answer(error: BadAnswer) -> Response:
+    title = gettext("This answer is not saved")
+    return show(replace(REFUSED, title=title, next=gettext(error.message)))
 
 
 def _round_closed(error: errors.RoundClosed) -> Response:
