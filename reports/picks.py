@@ -99,7 +99,7 @@ def _bars(counts: Mapping[str, int], n: int, pick: int) -> tuple[Bar, ...]:
     if n < MINIMUM.distribution or any(count > n - k for count in counts.values()):
         return ()
     small = [option for option, count in counts.items() if count < k]
-    large = sorted(set(counts) - set(small), key=lambda option: counts[option])
+    large = sorted((o for o in counts if o not in small), key=lambda option: counts[option])
     # One rater gives up to `pick` choices: so many come from at least k raters.
     while any(counts[o] for o in small) and sum(counts[o] for o in small) < k * pick and large:
         small.append(large.pop(0))

@@ -145,9 +145,9 @@ def check(
             raise BadInput("this form does not ask that; load the page again", _short(item))
         _check_value(questionnaire, item, value, audience)
     _check_picks(questionnaire, asked, changes.picks, audience)
-    for said in {**changes.texts, **changes.shows}:
-        if said not in asked.ids:
-            raise BadInput("this form does not ask that; load the page again", _short(said))
+    for question in {**changes.texts, **changes.shows}:
+        if question not in asked.ids:
+            raise BadInput("this form does not ask that; load the page again", _short(question))
     _check_shows(questionnaire, changes.shows, audience)
     for goal, said in changes.goals.items():
         if goal not in goals or audience == "self" or said not in (None, *GOAL_ANSWERS):

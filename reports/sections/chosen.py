@@ -1,4 +1,4 @@
-"""What was chosen from options: your own choice, those of named raters, and how the others chose."""
+"""What was chosen from options: your choice, those of named raters, and how the others chose."""
 
 from typing import Any
 
@@ -55,9 +55,7 @@ def _question(case: Case, question: OpenQuestion, chosen: Choices) -> dict[str, 
     }  # fmt: skip
 
 
-def _said(
-    case: Case, question: OpenQuestion, options: tuple[str, ...], count: int, n: int
-) -> str:
+def _said(case: Case, question: OpenQuestion, options: tuple[str, ...], count: int, n: int) -> str:
     _ = case.words._
     if len(options) > 1 and question.pick > 1:
         return _("%(count)s choices together", count=count)

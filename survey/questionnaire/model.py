@@ -28,6 +28,8 @@ Sign = Literal["diamond", "above", "level", "below", "outside", "apart"]
 class Scale(Frozen):
     """Answer scale: consecutive whole numbers from `min`, one label each; "not observed" apart."""
 
+    kind: Literal["frequency", "agreement"] = "frequency"
+    """What the labels say: how often, or how far one agrees; reports speak accordingly."""
     min: Annotated[int, Field(ge=0, le=10)] = 1
     labels: Annotated[Many[Name], Field(min_length=2, max_length=11)]
     """From the lowest answer to the highest, one label for each number."""

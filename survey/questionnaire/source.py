@@ -30,7 +30,7 @@ class Source:
         listed = enumerate(found if isinstance(found, list) else [])
         return [Entry(self, (*keys, at), it) for at, it in listed if isinstance(it, dict)]
 
-    def ids(self, *keys: str) -> set[str]:
+    def ids(self, *keys: str | int) -> set[str]:
         """The ids of the maps in the list at this key."""
         return {entry.word("id") for entry in self.entries(*keys)} - {""}
 
