@@ -103,6 +103,8 @@ def _still(tx: Tx, participation: Participation, basis: Basis | None) -> Part | 
 def _asked_the_same(tx: Tx, before: Round, now: Round) -> bool:
     """The same version and form; or the same items, unchanged or so declared by their authors, of
     the same groups by the same rules: what a group was promised then must hold now."""
+    if before.threshold != now.threshold:
+        return False
     if (before.version, before.form) == (now.version, now.form):
         return True
     old, new = versions.get(tx, before.version), versions.get(tx, now.version)

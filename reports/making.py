@@ -141,7 +141,9 @@ def _picks(gathered: Gathered, published: Published) -> tuple[Choices, ...]:
         for question, options in one.picks.items()
     ]
     shown = {g.id for g in published.groups if g.state not in ("hidden", "nobody")}
-    return publish_picks(picked, gathered.questionnaire, shown)
+    return publish_picks(
+        picked, gathered.questionnaire, shown, k=published.k, batches=published.batches
+    )
 
 
 def _number(part: Part, response: Answers) -> int:

@@ -4,6 +4,11 @@ Bars count anonymous raters only, from eight on, and no bar stands for one or tw
 that few chose are put together, and where an option was chosen by nearly everybody there are no
 bars at all, since those who did not choose it would be seen. With fewer raters, from five on, only
 what most chose is said. A named group's choice is shown as its own, and so is the person's.
+
+Anonymous raters are counted only in a report of one batch (survey.batches). So of every question
+one count at most ever leaves, over all who answered it in all cells that are shown, the same in
+each report that has it; no other number is made of these answers. There is nothing to subtract it
+from, and the ledger of published numbers, which is about averages, need not know of it.
 """
 
 from collections import Counter
@@ -52,20 +57,27 @@ class Choices:
 
 
 def publish_picks(
-    picked: Iterable[Picked], questionnaire: Questionnaire, shown: Collection[str]
+    picked: Iterable[Picked],
+    questionnaire: Questionnaire,
+    shown: Collection[str],
+    *,
+    k: int = MINIMUM.cell,
+    batches: int = 1,
 ) -> tuple[Choices, ...]:
     """What may be shown, question by question, where there is anything.
 
     `picked`: of raters who count (SCORING_SPEC 2). `shown`: ids of the groups of which numbers are
-    published (rule 4); others count in nothing here either.
+    published (rule 4); others count in nothing here either. `k`: the round's minimum of a cell.
+    `batches`: of how many batches of raters the report is made.
     """
     there = [one for one in picked if one.options]
     groups: Mapping[str, Group] = {group.id: group for group in questionnaire.instrument.groups}
+    counted = [id_ for id_ in shown if batches == 1 or groups[id_].kind != "anonymous"]
     found = []
     for question in questionnaire.instrument.questions:
         if TYPES[question.type].kind == "options":
             said = [one for one in there if one.question == question.id]
-            found.append(_of(question, said, groups, shown))
+            found.append(_of(question, said, groups, counted, max(k, MINIMUM.cell)))
     return tuple(one for one in found if not one.is_nothing)
 
 
@@ -74,6 +86,7 @@ def _of(
     said: Sequence[Picked],
     groups: Mapping[str, Group],
     shown: Collection[str],
+    k: int,
 ) -> Choices:
     kind = {id_: group.kind for id_, group in groups.items()}
     own = next((one.options for one in said if kind[one.group] == "self"), ())
@@ -82,20 +95,19 @@ def _of(
     anonymous = [one.options for one in others if kind[one.group] == "anonymous"]
     counts = Counter(option for options in anonymous for option in options)
     order = [option.id for option in question.options]
-    bars = _bars({option: counts[option] for option in order}, len(anonymous), question.pick)
+    bars = _bars({option: counts[option] for option in order}, len(anonymous), question.pick, k)
     return Choices(
         question=question.id,
         own=own,
         named=tuple(named),
         n=len(anonymous) if bars else 0,
         bars=bars,
-        most=_most(counts, order, len(anonymous)),
+        most=_most(counts, order, len(anonymous), k),
     )
 
 
-def _bars(counts: Mapping[str, int], n: int, pick: int) -> tuple[Bar, ...]:
+def _bars(counts: Mapping[str, int], n: int, pick: int, k: int) -> tuple[Bar, ...]:
     """A bar for each option that enough chose, the rest together; () where that tells."""
-    k = MINIMUM.cell
     if n < MINIMUM.distribution or any(count > n - k for count in counts.values()):
         return ()
     small = [option for option, count in counts.items() if count < k]
@@ -111,10 +123,10 @@ def _bars(counts: Mapping[str, int], n: int, pick: int) -> tuple[Bar, ...]:
     return bars if sum(bar.count > 0 for bar in bars) > 1 else ()
 
 
-def _most(counts: Mapping[str, int], order: Sequence[str], n: int) -> tuple[str, ...]:
+def _most(counts: Mapping[str, int], order: Sequence[str], n: int, k: int) -> tuple[str, ...]:
     """What most chose, if that many are enough to be no single people."""
     most = max(counts.values(), default=0)
-    if n < MINIMUM.chosen or most < MINIMUM.cell:
+    if n < MINIMUM.chosen or most < k:
         return ()
     first = tuple(option for option in order if counts[option] == most)
     return first if len(first) < len(order) else ()

@@ -26,10 +26,10 @@ def asked(pick=1):
     return from_json(json.dumps(plain))
 
 
-def shown(groups, pick=1, hidden=()):
+def shown(groups, pick=1, hidden=(), **more):
     """`groups`: {group: choices}, a choice written as its options, "ab"."""
     picked = [Picked(g, "top", tuple(c)) for g, choices in groups.items() for c in choices]
-    there = publish_picks(picked, asked(pick), set(groups) - {"self", *hidden})
+    there = publish_picks(picked, asked(pick), set(groups) - {"self", *hidden}, **more)
     return there[0] if there else None
 
 
@@ -78,6 +78,23 @@ def test_of_a_ranking_those_who_did_not_choose_must_be_several_too():
     ab = shown({"peers": ["ab"] * 4 + ["ac"] * 4}, pick=2)
     assert ab.bars == (), "all of them chose a"
     assert ab.most == ("a",)
+
+
+def test_a_higher_minimum_of_the_round_holds_for_choices_too():
+    """Raters were told that nothing is shown of fewer than five."""
+    said = {"peers": "aaaa", "reports": "bbbbb"}
+    assert [bar.count for bar in shown(said).bars] == [4, 5, 0, 0]
+    got = shown(said, k=5)
+    assert got.bars == ()
+    assert got.most == ("b",)
+    assert shown({"peers": "aaaabc"}, k=5) is None
+
+
+def test_of_several_batches_only_what_is_nobody_s_secret_is_shown():
+    said = {"self": "a", "manager": "b", "peers": "aaaa", "reports": "bbbb"}
+    got = shown(said, batches=2)
+    assert (got.own, got.named) == (("a",), (("manager", ("b",)),))
+    assert (got.n, got.bars, got.most) == (0, (), ())
 
 
 CHOICES = st.lists(st.sets(st.sampled_from(OPTIONS), min_size=1, max_size=2), max_size=16)
