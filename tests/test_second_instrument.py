@@ -215,6 +215,35 @@ def test_what_the_script_saves_is_what_the_page_shows(house, firm):
     respond.decline(house.shop.db, late, secret)
 
 
+def test_clues_in_comments_are_told_where_they_are_written_and_before_sending(house, firm):
+    late = late_rater(house, firm, "gina", "team")
+    visitor, page, _ = by_hand(house, late, 4, APART)
+    for step in ("first-questions", "in-your-words", "distance"):
+        form = visitor.get(f"/answer/{late}/{step}").one("form", autocomplete="off")
+        assert form.get("data-hints") == "/remark-hints.json"
+    words = visitor.get(f"/answer/{late}/in-your-words")
+    assert "It helps most to read what you saw" in words.text
+    assert "It helps most" not in visitor.get(f"/answer/{late}/first-questions").text
+    said = {"t_afar": "Call me on 4 May 2026", "go": "next"}
+    page = visitor.submit(words, said)
+    page = visitor.submit(visitor.get(f"/answer/{late}/distance"), {"t_distance": "Ask Bob's team"})
+    page = visitor.get(f"/answer/{late}/check-answers")
+    hints = page.all("div", **{"class": "hints"})
+    assert len(hints) == 2
+    addresses = [one.get("href") for hint in hints for one in hint.iter("a")]
+    assert addresses == [
+        f"/answer/{late}/distance#t_distance", f"/answer/{late}/in-your-words#t_afar"
+    ]  # fmt: skip
+    for address in addresses:
+        place, _, field = address.partition("#")
+        assert visitor.get(place).one("textarea", id=field) is not None
+    first = visitor.get(f"/answer/{late}/first-questions")
+    visitor.submit(first, {"c_together": "same", "go": "next"})
+    left = visitor.get(f"/answer/{late}/check-answers")
+    assert [one.get("id") for one in left.all("fieldset", **{"class": "standing"})] == ["s_keep"]
+    respond.decline(house.shop.db, late, invitation_secret(house.shop.keys, late))
+
+
 def test_statements_stand_in_an_order_of_each_raters_own(answered):
     orders = {tuple(dict(answered[who])["Learning from the service"]) for who in answered}
     assert len(orders) > 1

@@ -11,7 +11,16 @@ from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.written import files_of
 from survey.questionnaire.loader import of_files
 from survey.questionnaire.problems import Problems
-from survey.store import accounts, log, organisations, questionnaires, rounds, versions
+from survey.store import (
+    accounts,
+    copies,
+    erasing,
+    log,
+    organisations,
+    questionnaires,
+    rounds,
+    versions,
+)
 from tests.survey.questionnaire.edit.folders import FOLDERS, LEADERSHIP, TINY, UGLY
 
 TODAY = date(2026, 11, 23)
@@ -93,6 +102,24 @@ class QuestionnairesContract:
     def test_what_is_no_text_or_too_much_is_not_kept(self, db, hall, files):
         with db.write() as tx, pytest.raises(BadInput):
             publishing.begin(tx, hall, "more", files)
+
+    def test_what_was_published_stays_when_its_author_is_erased(self, db, hall, tiny, ada):
+        with db.read() as tx:
+            before = questionnaires.get(tx, tiny), questionnaires.published(tx, tiny)
+        with db.write() as tx:
+            erasing.account(tx, ada)
+            assert (questionnaires.get(tx, tiny), questionnaires.published(tx, tiny)) == before
+            assert accounts.get(tx, ada).name == erasing.ERASED
+            assert versions.get(tx, before[1][0].version) == of_files(TINY)
+
+    def test_a_copy_of_the_store_holds_it(self, db, tiny, tmp_path):
+        copies.save(db, tmp_path / "copy", 0)
+        with db.read() as tx:
+            before = questionnaires.get(tx, tiny), questionnaires.published(tx, tiny)
+        with copies.opened(tmp_path / "copy") as copy:
+            copies.put_back(copy, db)
+        with db.read() as tx:
+            assert (questionnaires.get(tx, tiny), questionnaires.published(tx, tiny)) == before
 
     def test_a_publication_says_who_when_and_why(self, db, hall, tiny, ada):
         with db.read() as tx:
