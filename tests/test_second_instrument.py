@@ -22,6 +22,7 @@ from survey.draft import Changes
 from survey.errors import BadInput
 from survey.questionnaire.asked import of_group
 from survey.questionnaire.loader import find_problems, load
+from survey.rights import copying
 from survey.store import people, reports, responses
 from tests.client import Visitor
 from tests.nearly import differences
@@ -282,6 +283,13 @@ def test_its_numbers_are_those_of_the_rules_in_plain_python(sent, report):
     printed = [s.content["numbers"][0]["value"] for s in report[0].sections if s.id == "skill"]
     own = [wanted["rounds"]["1"]["scales"][f"skill:{s.id}"]["cells"]["self"] for s in ASKED.skills]
     assert printed == [f"{tenth(o['mean']):.1f}" if o else "–" for o in own]
+
+
+def test_alice_s_copy_of_what_is_held_has_what_she_chose(house, firm, answered):
+    with house.shop.db.read() as tx:
+        (own,) = copying.of_manager(tx, firm.alice).data["own_answers"]
+    assert own["answers"]["together"] == SAME
+    assert own["answers"]["clear_users"] == value(1, 0)
 
 
 def test_turned_answers_are_turned_once_by_hand(sent):
