@@ -39,6 +39,10 @@ TASKS = (survey.jobs.TASKS, reports.jobs.TASKS)
 COMMANDS = {
     "check": "survey.commands:check",
     "audit": "reports.auditing:audit_command",
+    "diff": "survey.desk:diff",
+    "export": "survey.desk:export",
+    "import": "survey.desk:import_",
+    "schema": "survey.desk:print_schema",
     "score": "reports.commands:score_command",
     "report": "reports.commands:report_command",
     "erase": "survey.rights.commands:erase",

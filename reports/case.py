@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from reports.comments import Shown
+from reports.picks import Choices
 from reports.published import SELF, Change, Published, Scale
 from reports.words import Words
 from survey.cells import ALL_OTHERS
@@ -55,6 +56,7 @@ class Case:
     earlier: int | None = None
     """Earlier reports that the auditor checks this one against; None: it does not, as with the
     caller's own data."""
+    picks: Sequence[Choices] = ()
 
     @property
     def is_self(self) -> bool:
@@ -98,9 +100,13 @@ class Case:
         return [s.id for s in self.questionnaire.skills].index(skill) + 1
 
     def statement(self, item: str) -> str:
-        """A statement as it was put: to others, or in a self report to oneself."""
+        """A statement as it was put: to others, or in a self report to oneself. Where a low answer
+        is a good one, its numbers are turned, and that is said."""
         found = self._items[item]
-        return self.words.text(found.self if self.is_self else found.other)
+        text = self.words.text(found.self if self.is_self else found.other)
+        if not found.reverse:
+            return text
+        return self.words._("%(statement)s (counted the other way round)", statement=text)
 
     def item(self, item: str) -> Item:
         return self._items[item]
@@ -141,6 +147,25 @@ class Case:
 
     def _members(self, cell: str) -> tuple[str, ...]:
         return next(c.members for c in self.now.cells if c.id == cell)
+
+    @property
+    def asks_how_often(self) -> bool:
+        """Otherwise the scale says how far people agree, and nothing is "seen less often"."""
+        return self.questionnaire.instrument.scale.kind == "frequency"
+
+    @property
+    def half_a_point(self) -> str:
+        """From here on a gap counts; on a five-point scale half a point (decision 7)."""
+        if self.now.unit == 1:
+            return self.words._("half a point")
+        return self.words._("%(size)s points", size=self.words.one(self.now.unit / 2))
+
+    @property
+    def a_point(self) -> str:
+        """Likewise, on a single statement."""
+        if self.now.unit == 1:
+            return self.words._("a point")
+        return self.words._("%(size)s points", size=self.words.one(self.now.unit))
 
     @cached_property
     def axis(self) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def read_comments(
     table = _read(path, ["round", "group", "question", "text"], by_subject)
     refusals = Refusals(table.file)
     check_rater(table, form, refusals)
-    questions = [question.id for question in questionnaire.instrument.open_questions]
+    questions = [question.id for question in questionnaire.instrument.questions]
     skills = [skill.id for skill in questionnaire.skills]
     table.check("question", one_of("question", [*questions, *skills]), refusals)
     texts = _cleaned(table, refusals)

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from survey import developing
+from survey import developing, publishing
 from survey.development import Plan
 from survey.errors import NotFound
+from survey.questionnaire.compare.comparable import shared
 from survey.questionnaire.model import Questionnaire
 from survey.store import (
     invitations,
@@ -74,14 +75,14 @@ def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
 
 
 def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
-    """The round before, if it asked exactly the same: other words would be other numbers.
+    """The round before, if all that it asked still means the same; see `_asked_the_same`.
 
     It is compared as it was seen last. An organisation's round that nobody has looked at is not
     compared: it would be a look at answers that are still to be frozen.
     """
     for earlier in reversed(participations.earlier(tx, this.id)):
         round_ = rounds.get(tx, earlier.round)
-        if (round_.version, round_.form) != (now.version, now.form):
+        if not _asked_the_same(tx, round_, now):
             continue
         seen = releases.in_force(tx, [earlier.id]).get(earlier.id)
         if seen is not None:
@@ -97,6 +98,28 @@ def _still(tx: Tx, participation: Participation, basis: Basis | None) -> Part | 
         return _part(tx, participation, basis)
     except NotFound:
         return None
+
+
+def _asked_the_same(tx: Tx, before: Round, now: Round) -> bool:
+    """The same version and form; or the same items, unchanged or so declared by their authors, of
+    the same groups by the same rules: what a group was promised then must hold now."""
+    if before.threshold != now.threshold:
+        return False
+    if (before.version, before.form) == (now.version, now.form):
+        return True
+    old, new = versions.get(tx, before.version), versions.get(tx, now.version)
+    items = publishing.comparable_items(tx, before.version, now.version)
+    forms = {form.id for form in old.instrument.forms}
+    return (
+        before.form in forms
+        and _rules(old) == _rules(new)
+        and shared((old, before.form), (new, now.form), items).everything
+    )
+
+
+def _rules(questionnaire: Questionnaire) -> list[tuple[object, ...]]:
+    groups = questionnaire.instrument.groups
+    return [(one.id, one.kind, one.minimum, one.merge_order) for one in groups]
 
 
 def _part(tx: Tx, participation: Participation, basis: Basis | None) -> Part:

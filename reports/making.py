@@ -20,12 +20,15 @@ from reports.case import LastGoal
 from reports.comments import Comment
 from reports.gather import Gathered, Part, gather
 from reports.numbers import numbers_of
+from reports.picks import Choices, Picked, publish_picks
 from reports.press import drawn, printed
+from reports.published import Published
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
 from survey import follow_up, ledger, releasing
+from survey.answering import is_usable
 from survey.auditor import Number, Place
 from survey.development import Goal, Plan
 from survey.errors import BadInput, NotFound, Stale
@@ -106,7 +109,7 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         [Response(_batch(part, r), part.round.number, r.receipt_hash, r.group, r.answers)
          for part, r in said], form
     )  # fmt: skip
-    return prepare.case_of(
+    case = prepare.case_of(
         asked,
         form,
         score(sheets, form, fast=pd.Series([r.fast for _, r in said], index=sheets.index)),
@@ -126,6 +129,21 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         last_plan=_last_plan(gathered),
         earlier=gathered.earlier,
     )  # fmt: skip
+    return replace(case, picks=_picks(gathered, case.now))
+
+
+def _picks(gathered: Gathered, published: Published) -> tuple[Choices, ...]:
+    """What raters who count chose from options, as far as it may be shown."""
+    picked = [
+        Picked(one.group, question, options)
+        for one in gathered.now.responses
+        if is_usable([value for _, value in one.answers])
+        for question, options in one.picks.items()
+    ]
+    shown = {g.id for g in published.groups if g.state not in ("hidden", "nobody")}
+    return publish_picks(
+        picked, gathered.questionnaire, shown, k=published.k, batches=published.batches
+    )
 
 
 def _number(part: Part, response: Answers) -> int:

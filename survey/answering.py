@@ -10,8 +10,10 @@ from typing import get_args
 
 from survey.draft import NOT_OBSERVED, Answer, Changes, Draft, GoalAnswer, Show
 from survey.errors import BadInput
-from survey.questionnaire.model import Questionnaire
-from survey.questionnaire.types.question_type import Audience
+from survey.questionnaire.asked import Asked, asked_of, of_group
+from survey.questionnaire.model import OpenQuestion, Questionnaire
+from survey.questionnaire.types import TYPES
+from survey.questionnaire.types.question_type import Audience, Picked
 from survey.questionnaire.words import clean_text
 
 NEEDED_SHARE = 0.5  # of a skill's items, answered or not observed, before sending (decision 5)
@@ -69,23 +71,54 @@ class Progress:
         return self.valid >= USABLE_SHARE * self.shown
 
 
-def progress(questionnaire: Questionnaire, form: str, draft: Draft) -> Progress:
-    """How far `draft` is on the form with this id."""
+def progress(questionnaire: Questionnaire, form: str, draft: Draft, group: str = "") -> Progress:
+    """How far `draft` is on the form with this id; `group` "" is asked all that anybody is."""
+    asked = asked_of(questionnaire, form, group, draft.given)
     pages = []
     for skill in questionnaire.skills:
-        items = questionnaire.items_of(skill, form)
+        items = asked.items(skill.id)
         answered = sum(item.id in draft.answers for item in items)
         pages.append(Page(skill.id, answered, len(items)))
-    shown = {item.id for item in questionnaire.items(form)}
+    shown = {item.id for item in asked.every_item}
     valid = sum(value != NOT_OBSERVED for item, value in draft.answers.items() if item in shown)
     return Progress(tuple(pages), valid)
 
 
+def as_asked(asked: Asked, draft: Draft) -> Draft:
+    """The draft without what was answered before it was hidden by a change of another answer."""
+    return replace(
+        draft,
+        answers={item: value for item, value in draft.answers.items() if item in asked.ids},
+        texts={question: text for question, text in draft.texts.items() if question in asked.ids},
+        shows={question: show for question, show in draft.shows.items() if question in asked.ids},
+        picks={q: picked for q, picked in draft.picks.items() if q in asked.ids},
+    )
+
+
 def entries(
-    questionnaire: Questionnaire, form: str, draft: Draft
+    questionnaire: Questionnaire, form: str, draft: Draft, group: str = ""
 ) -> list[tuple[str, Answer | None]]:
-    """What is stored: each item shown, in the order shown, with its answer or None."""
-    return [(item.id, draft.answers.get(item.id)) for item in questionnaire.items(form)]
+    """What is stored: each item shown, with its answer or None.
+
+    In the order of the questionnaire, which is the order shown but where that is drawn for each
+    rater: kept, that order would tell whose answers these are.
+    """
+    asked = asked_of(questionnaire, form, group, draft.given)
+    return [(item.id, draft.answers.get(item.id)) for item in asked.every_item]
+
+
+def picks(
+    questionnaire: Questionnaire, form: str, draft: Draft, group: str = ""
+) -> dict[str, Picked]:
+    """Likewise, of each question with options that is shown: the ids chosen, () for none."""
+    asked = asked_of(questionnaire, form, group, draft.given)
+    return {one.id: draft.picks.get(one.id, ()) for one in asked.chosen}
+
+
+def is_usable(answers: Collection[Answer | None]) -> bool:
+    """Whether a sent form counts: half of what was shown has an answer on the scale."""
+    valid = sum(value is not None and value != NOT_OBSERVED for value in answers)
+    return valid > 0 and valid >= USABLE_SHARE * len(answers)
 
 
 def is_fast(draft: Draft, valid: int) -> bool:
@@ -99,14 +132,22 @@ def check(
     changes: Changes,
     audience: Audience = "other",
     goals: Collection[str] = (),
+    *,
+    group: str = "",
 ) -> Changes:
-    """`changes` with clean texts. Raises BadInput: not asked, not on the scale, or by the person
-    assessed what only others may say. `goals`: ids of those that are asked about."""
-    items = {item.id for item in questionnaire.items(form)}
+    """`changes` with clean texts. Raises BadInput: not asked, not on the scale or none of the
+    options, or by the person assessed what only others may say. `goals`: ids of those that are
+    asked about. What hangs on another answer may come before it: see `as_asked`."""
+    asked = of_group(questionnaire, form, group)
+    items = {item.id for item in asked.every_item}
     for item, value in changes.answers.items():
         if item not in items:
             raise BadInput("this form does not ask that; load the page again", _short(item))
         _check_value(questionnaire, item, value, audience)
+    _check_picks(questionnaire, asked, changes.picks, audience)
+    for question in {**changes.texts, **changes.shows}:
+        if question not in asked.ids:
+            raise BadInput("this form does not ask that; load the page again", _short(question))
     _check_shows(questionnaire, changes.shows, audience)
     for goal, said in changes.goals.items():
         if goal not in goals or audience == "self" or said not in (None, *GOAL_ANSWERS):
@@ -125,6 +166,20 @@ def _check_value(
         raise BadInput(f"answers go from {scale.min} to {scale.max}; choose one of them", item)
 
 
+def _check_picks(
+    questionnaire: Questionnaire,
+    asked: Asked,
+    picked: Mapping[str, Picked | None],
+    audience: Audience,
+) -> None:
+    questions: dict[str, OpenQuestion] = {one.id: one for one in asked.chosen}
+    for id_, options in picked.items():
+        if id_ not in questions:
+            raise BadInput("this form does not ask that; load the page again", _short(id_))
+        question = questions[id_]
+        TYPES[question.type].parse(" ".join(options or ()), question, questionnaire, audience)
+
+
 def _check_shows(
     questionnaire: Questionnaire, shows: Mapping[str, object], audience: Audience
 ) -> None:
@@ -138,7 +193,13 @@ def _check_shows(
 def commented(questionnaire: Questionnaire) -> list[str]:
     """Ids of all that is answered in words, in the order asked: skills, then open questions."""
     skills = [skill.id for skill in questionnaire.skills]
-    return skills + [question.id for question in questionnaire.instrument.open_questions]
+    return skills + [one.id for one in worded(questionnaire)]
+
+
+def worded(questionnaire: Questionnaire) -> list[OpenQuestion]:
+    """The questions without a place in the matrix that are answered in words."""
+    questions = questionnaire.instrument.questions
+    return [one for one in questions if TYPES[one.type].kind == "words"]
 
 
 def _texts(questionnaire: Questionnaire, texts: Mapping[str, str]) -> dict[str, str]:

@@ -34,6 +34,8 @@ class Minimum:
     """A drawn interval, of all others."""
     agreement: int = 5
     """Agreement in words, over all others."""
+    chosen: int = 5
+    """What was chosen most often from options, in words, over all anonymous raters."""
     comments_by_group: int = 5
     """Comments under their group's name; counts submitted raters."""
     comments_pooled: int = 3

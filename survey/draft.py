@@ -1,13 +1,14 @@
 """What a rater has answered so far. Pure; sealed as JSON by survey.links, never stored open.
 
 {"answers": {item: whole number | "NO"}, "texts": {question: text}, "seconds": active time,
+"picks": {question: [option]},
 "shows": {question: "pool" | "coach"}, "goals": {goal: "less" | "same" | "more" | "unknown"}}
 """
 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Answer = int | Literal["NO"]
@@ -31,6 +32,7 @@ class Changes:
     """Active time since the last save; None where nobody measured it."""
     shows: Mapping[str, Show | None] = field(default_factory=dict)
     goals: Mapping[str, GoalAnswer | None] = field(default_factory=dict)
+    picks: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ class Draft:
     """False once any answer came without a time: then nobody is called fast."""
     shows: Mapping[str, Show] = field(default_factory=dict)
     goals: Mapping[str, GoalAnswer] = field(default_factory=dict)
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the options chosen, by question."""
+
+    @property
+    def given(self) -> dict[str, object]:
+        """All that a later question may hang on; see `survey.questionnaire.asked`."""
+        return {**self.answers, **self.picks}
 
     def with_(self, changes: Changes) -> "Draft":
         """This draft after `changes`, which are taken as checked (survey.answering.check)."""
@@ -55,13 +64,14 @@ class Draft:
             timed=self.timed and not unmeasured,
             shows={q: show for q, show in {**self.shows, **changes.shows}.items() if show},
             goals={goal: said for goal, said in {**self.goals, **changes.goals}.items() if said},
+            picks={q: picked for q, picked in {**self.picks, **changes.picks}.items() if picked},
         )
 
     def says(self, changes: Changes) -> bool:
         """Whether `changes` would change no word of it: the same save, arriving twice."""
         after = self.with_(changes)
-        return (after.answers, after.texts, after.shows, after.goals) == (
-            self.answers, self.texts, self.shows, self.goals,
+        return (after.answers, after.texts, after.shows, after.goals, after.picks) == (
+            self.answers, self.texts, self.shows, self.goals, self.picks,
         )  # fmt: skip
 
     def to_bytes(self) -> bytes:
@@ -70,7 +80,8 @@ class Draft:
 
     @classmethod
     def from_bytes(cls, text: bytes) -> "Draft":
-        return cls(**json.loads(text))
+        draft = cls(**json.loads(text))
+        return replace(draft, picks={q: tuple(picked) for q, picked in draft.picks.items()})
 
 
 def _active(seconds: float | None) -> float:

@@ -114,4 +114,5 @@ def _draft_of(sent: Response) -> Draft:
         timed=sent.fast,
         shows=sent.shows,
         goals=sent.goals,  # type: ignore[arg-type]  # they were checked when they were saved
+        picks={question: options for question, options in sent.picks.items() if options},
     )

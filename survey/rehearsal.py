@@ -14,7 +14,8 @@ from survey.campaign import RoundDraft
 from survey.draft import NOT_OBSERVED, Answer, Changes, Draft
 from survey.errors import NotNow
 from survey.participants import note
-from survey.questionnaire.model import Item, Questionnaire, RaterGroup
+from survey.questionnaire.asked import asked_of, of_group
+from survey.questionnaire.model import Item, OpenQuestion, Questionnaire, RaterGroup
 from survey.questionnaire.types.question_type import Audience
 from survey.store import (
     invitations,
@@ -153,19 +154,33 @@ class _Play:
         )
         audience: Audience = "self" if group.kind == "self" else "other"
         form = self.draft.form
-        answers = {item.id: self.answer(item, audience) for item in self.asked.items(form)}
-        given = answering.check(self.asked, form, Changes(answers, self.words(audience)), audience)
-        sheet = Draft().with_(given)
+        sheet = self.fill(group.id, form, audience)
         responses.add(
             self.tx,
             links.receipt_hash(links.receipt()),
             subject=self.participation,
             group=group.id,
             version=self.asked.version,
-            answers=answering.entries(self.asked, form, sheet),
+            answers=answering.entries(self.asked, form, sheet, group.id),
+            picks=answering.picks(self.asked, form, sheet, group.id),
             comments=dict(sheet.texts),
             fast=False,
         )
+
+    def fill(self, group: str, form: str, audience: Audience) -> Draft:
+        """All that a rater of this group is asked, answered by chance."""
+        every = of_group(self.asked, form, group)
+        answers = {item.id: self.answer(item, audience) for item in every.every_item}
+        picks = {one.id: self.pick(one) for one in every.chosen}
+        said = {q: text for q, text in self.words(audience).items() if q in every.ids}
+        changes = Changes(answers, said, picks=picks)
+        given = answering.check(self.asked, form, changes, audience, group=group)
+        sheet = Draft().with_(given)
+        return answering.as_asked(asked_of(self.asked, form, group, sheet.given), sheet)
+
+    def pick(self, question: OpenQuestion) -> tuple[str, ...]:
+        chosen = self.chance.sample(question.options, question.pick)
+        return tuple(one.id for one in question.options if one in chosen)
 
     def answer(self, item: Item, audience: Audience) -> Answer:
         if audience == "other" and self.chance.random() < _UNSEEN:
@@ -178,7 +193,7 @@ class _Play:
     def words(self, audience: Audience) -> dict[str, str]:
         if audience == "self" or not self.comments:
             return {}
-        questions = self.asked.instrument.open_questions
+        questions = answering.worded(self.asked)
         return {question.id: self.chance.choice(self.comments) for question in questions}
 
 

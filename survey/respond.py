@@ -137,7 +137,8 @@ def save_draft(
         asked = versions.get(tx, round_.version)
         audience: Audience = "self" if found.group == asked.self_group.id else "other"
         goals = [id for id, _ in asked_goals(tx, round_, found)] if changes.goals else []
-        changes = answering.check(asked, round_.form, changes, audience, goals)
+        form, group = round_.form, found.group
+        changes = answering.check(asked, form, changes, audience, goals, group=group)
         current, draft = read_saved(tx, found, secret)
         if current != revision:
             if draft.says(changes):
@@ -212,19 +213,23 @@ def send(
 def _as_wished(sheet: Sheet, shows: Mapping[str, Show | None]) -> Draft:
     audience: Audience = "self" if sheet.is_own else "other"
     changes = Changes(shows=shows)
-    answering.check(sheet.questionnaire, sheet.round.form, changes, audience)
-    return sheet.draft.with_(changes)
+    answering.check(
+        sheet.questionnaire, sheet.round.form, changes, audience, group=sheet.invitation.group
+    )
+    return answering.as_asked(sheet.asked, sheet.draft.with_(changes))
 
 
 def _hand_in(tx: Tx, sheet: Sheet, draft: Draft, receipt_hash: str, urn: Urn | None) -> None:
     asked = {id for id, _ in sheet.goals}
-    group = sheet.questionnaire.group(sheet.invitation.group)
+    questionnaire, form = sheet.questionnaire, sheet.round.form
+    group = questionnaire.group(sheet.invitation.group)
     response = Response(
         receipt_hash,
         subject=sheet.participation.id,
         group=group.id,
         version=sheet.round.version,
-        answers=tuple(answering.entries(sheet.questionnaire, sheet.round.form, draft)),
+        answers=tuple(answering.entries(questionnaire, form, draft, group.id)),
+        picks=answering.picks(questionnaire, form, draft, group.id),
         comments=dict(draft.texts),
         fast=answering.is_fast(draft, sheet.progress.valid),
         shows=draft.shows,

@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from survey import answering, campaign, links
 from survey.answering import Progress
@@ -23,6 +24,7 @@ from survey.errors import (
     Withdrawn,
 )
 from survey.promise import Promise, promise
+from survey.questionnaire.asked import Asked, asked_of
 from survey.questionnaire.model import Questionnaire
 from survey.store import (
     accounts,
@@ -76,7 +78,19 @@ class Sheet:
 
     @property
     def progress(self) -> Progress:
-        return answering.progress(self.questionnaire, self.round.form, self.draft)
+        group = self.invitation.group
+        return answering.progress(self.questionnaire, self.round.form, self.draft, group)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What this rater is asked, after the answers so far."""
+        group = self.invitation.group
+        return asked_of(self.questionnaire, self.round.form, group, self.draft.given)
+
+    @property
+    def counted(self) -> Draft:
+        """The draft as it would be sent: only what is asked."""
+        return answering.as_asked(self.asked, self.draft)
 
 
 @dataclass(frozen=True)

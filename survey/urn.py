@@ -99,4 +99,5 @@ class Urn:
             ) from None
         said = json.loads(text)
         said["answers"] = tuple((item, value) for item, value in said["answers"])
+        said["picks"] = {q: tuple(options) for q, options in said.get("picks", {}).items()}
         return Response(**said)

@@ -62,22 +62,23 @@ class Look:
         return published_sets(self.basis.by_batch, sheets_of(self.there), self.promise)
 
 
-def looks(arrivals, *, asked=None, k=3, last_plan=None):
+def looks(arrivals, *, asked=None, form="standard", k=3, last_plan=None):
     """A Look after each of the arrivals; None where there is nothing to print."""
     asked = asked or instrument()
-    promise = Promise.of(asked, "standard", k)
+    promise = Promise.of(asked, form, k)
     there, seen, found = [], [], []
     for arrived in arrivals:
         there += arrived
         basis = joined(seen, there, promise)
         seen.append(basis)
-        found.append(_look(basis, promise, there, asked, last_plan))
+        found.append(_look(basis, promise, there, (asked, form), last_plan))
     return found
 
 
-def _look(basis, promise, there, asked, last_plan):
+def _look(basis, promise, there, asked_by, last_plan):
+    asked, form = asked_by
     frozen = tuple(one for one in there if one.receipt_hash in basis.receipts)
-    round_ = Round("r", "Autumn", asked.version, "standard", promise.k, date(2026, 10, 5), 1)
+    round_ = Round("r", "Autumn", asked.version, form, promise.k, date(2026, 10, 5), 1)
     batches = {r: n for n, batch in enumerate(basis.by_batch) for r in batch}
     part = Part(round_, "", frozen, dict(Counter(one.group for one in frozen)), batches)
     gathered = Gathered(Person("p", "Mara", None, "en"), asked, part, None, {}, last_plan)

@@ -10,13 +10,15 @@ from statistics import fmean, stdev
 from scipy.stats import t as student
 
 SLACK = 1e-9
+HIDDEN = "HIDDEN"
+"""Stands for an answer to an item that this rater was not shown (decision 21)."""
 
 
 @dataclass
 class Rater:
     name: str
     group: str
-    answers: list  # one entry an item: a value, "NO" or None
+    answers: list  # one entry an item: a value, "NO", None or HIDDEN
     seconds: float | None = None
 
 
@@ -80,20 +82,24 @@ def one_round(form, raters):
 
 def recoded(form, rater, i):
     answer = rater.answers[i]
-    if answer is None or answer == "NO":
+    if answer in (None, "NO", HIDDEN):
         return None
     return form.low + form.high - answer if form.items[i][3] else answer
 
 
 def is_usable(form, rater):
     valid = [i for i in range(len(form.items)) if recoded(form, rater, i) is not None]
-    return 2 * len(valid) >= len(form.items)
+    return len(valid) > 0 and 2 * len(valid) >= shown(rater, range(len(form.items)))
+
+
+def shown(rater, places):
+    return sum(rater.answers[i] != HIDDEN for i in places)
 
 
 def rater_score(form, rater, scale):
     places = form.places(scale)
     valid = [y for y in (recoded(form, rater, i) for i in places) if y is not None]
-    return fmean(valid) if valid and len(valid) >= math.ceil(len(places) / 2) else None
+    return fmean(valid) if valid and len(valid) >= math.ceil(shown(rater, places) / 2) else None
 
 
 def seating(form, usable):
@@ -273,7 +279,7 @@ def overall(seats, scales):
 
 
 def carelessness(form, rater):
-    raw = [answer for answer in rater.answers if answer not in (None, "NO")]
+    raw = [answer for answer in rater.answers if answer not in (None, "NO", HIDDEN)]
     longest = run = 0
     for i, answer in enumerate(raw):
         run = run + 1 if i and answer == raw[i - 1] else 1
@@ -285,7 +291,7 @@ def carelessness(form, rater):
         "longstring": longest,
         "irv": irv,
         "sec_per_answer": pace,
-        "long": 2 * longest >= len(form.items),
+        "long": 2 * longest >= max(shown(rater, range(len(form.items))), 1),
         "flat": irv is not None and irv < 0.3 * form.width / 4 - SLACK,
         "fast": pace is not None and pace < 2,
     }

@@ -57,7 +57,9 @@ def range_of_items(case: Case) -> Finding:
     if alike(case):
         text = _("The ratings are close together, so an order of the statements says little.")
         return Finding("items.alike", text, (), values)
-    text = _("Start with what others see most often. It may help you with the rest.")
+    text = _("Start with what others rate highest. It may help you with the rest.")
+    if case.asks_how_often:
+        text = _("Start with what others see most often. It may help you with the rest.")
     return Finding("items.range", text, (), values)
 
 

@@ -62,7 +62,9 @@ def seen_less(case: Case) -> Finding | None:
     if not ids:
         return None
     names = case.within(ids)
-    if sure == "clear":
+    if not case.asks_how_often:
+        text = _("They rate %(names)s lower than the rest.", names=names)
+    elif sure == "clear":
         text = _("They see %(names)s clearly less often than the rest.", names=names)
     else:
         text = _("They may see %(names)s a little less often than the rest.", names=names)
@@ -153,7 +155,9 @@ def _level_columns(case: Case) -> Finding:
     _ = case.words._
     there = [s for s in case.now.responsibilities if s.all]
     values = tuple(s.all.drawn for s in there if s.all)
-    text = _("Others see your leadership about equally often in every responsibility.")
+    text = _("Others rate you about alike in every responsibility.")
+    if case.asks_how_often:
+        text = _("Others see your leadership about equally often in every responsibility.")
     if not there:
         text = _("The responsibilities cannot be told apart with so few answers.")
     return Finding("column.level", text, tuple(s.id for s in there), values)
@@ -177,11 +181,20 @@ def views(case: Case) -> tuple[Finding, ...]:
     if similar == len(compared):
         text = _("On every skill you and the people around you see much the same thing.")
     elif len(by_view["self_higher"]) == len(compared):
-        text = _("On every skill you rate yourself half a point or more higher than others do.")
+        text = _(
+            "On every skill you rate yourself %(half)s or more higher than others do.",
+            half=case.half_a_point,
+        )
     elif len(by_view["self_lower"]) == len(compared):
-        text = _("On every skill others rate you half a point or more higher than you do.")
+        text = _(
+            "On every skill others rate you %(half)s or more higher than you do.",
+            half=case.half_a_point,
+        )
     elif not similar:
-        text = _("On every skill your view and theirs lie half a point or more apart.")
+        text = _(
+            "On every skill your view and theirs lie %(half)s or more apart.",
+            half=case.half_a_point,
+        )
     lines = [Finding("views.similar", text, by_view["similar"], (similar, len(compared)))]
     if len(compared) in map(len, by_view.values()):
         return tuple(lines)

@@ -79,13 +79,19 @@ def position(case: Case, scale: Scale) -> Finding | None:
     stand = next((s for s in stands(case.now.skills) if s.scale == scale.id), None)
     if stand is None or scale.all is None:
         return None
-    texts = {
+    rated = {
+        ("above", "clear"): _("Among your skills, others rate this one clearly higher."),
+        ("above", "likely"): _("Among your skills, others may rate this one higher."),
+        ("below", "clear"): _("Among your skills, others rate this one clearly lower."),
+        ("below", "likely"): _("Among your skills, others may rate this one lower."),
+    }
+    often = {
         ("above", "clear"): _("Among your skills, others see this one clearly more often."),
         ("above", "likely"): _("Among your skills, others may see this one more often."),
         ("below", "clear"): _("Among your skills, others see this one clearly less often."),
         ("below", "likely"): _("Among your skills, others may see this one less often."),
     }
-    text = texts[stand.side, stand.certainty]
+    text = (often if case.asks_how_often else rated)[stand.side, stand.certainty]
     rule = f"skill.{stand.side}.{stand.certainty}"
     return Finding(rule, text, (scale.id,), (scale.all.drawn,))
 
@@ -161,7 +167,9 @@ def nothing_to_tell(case: Case, scale: Scale) -> Finding:
     if scale.all is None:
         text = _("Too few people could answer this skill to show their view.")
         return Finding("skill.too_few", text, (scale.id,))
-    text = _("Others see this about as often as your other skills.")
+    text = _("Others rate this about as high as your other skills.")
+    if case.asks_how_often:
+        text = _("Others see this about as often as your other skills.")
     return Finding("skill.level", text, (scale.id,), (scale.all.drawn,))
 
 

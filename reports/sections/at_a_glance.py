@@ -99,16 +99,27 @@ def _strengths(case: Case) -> dict[str, Any]:
         rows = _facts(case, [s.scale for s in found], _top)
         return {"rows": rows, "note": _sureness(case, found)}
     there = sorted((s for s in case.now.skills if s.all), key=_seen, reverse=True)
-    note = _("Seen most often, though not clearly more often than the rest.")
+    note = _("Rated highest, though not clearly higher than the rest.")
+    if case.asks_how_often:
+        note = _("Seen most often, though not clearly more often than the rest.")
     if there and _drawn(there[0].all) == _drawn(there[-1].all):
-        note = _("All your skills are seen about equally often. Build on the one you enjoy most.")
+        note = _("All your skills are rated about alike. Build on the one you enjoy most.")
+        if case.asks_how_often:
+            note = _(
+                "All your skills are seen about equally often. Build on the one you enjoy most."
+            )
         return {"rows": [], "note": note}
     return {"rows": _facts(case, [s.id for s in there[:2]], _top), "note": note}
 
 
 def _sureness(case: Case, found: tuple[Stand, ...]) -> str:
     _ = case.words._
-    if all(stand.certainty == "clear" for stand in found):
+    is_clear = all(stand.certainty == "clear" for stand in found)
+    if not case.asks_how_often:
+        if is_clear:
+            return _("Clearly rated higher than the rest.")
+        return _("Rated higher than the rest, clearly or probably.")
+    if is_clear:
         return _("Clearly seen more often than the rest.")
     return _("Seen more often than the rest, clearly or probably.")
 
@@ -125,11 +136,15 @@ def _focus(case: Case) -> dict[str, Any]:
     below = {s.scale for s in (*stands(case.now.skills), *stands(case.now.responsibilities))
              if s.side == "below"}  # fmt: skip
     if below.issuperset(found):
-        note = _("Seen less often than the rest.")
+        note = _("Rated lower than the rest.")
+        if case.asks_how_often:
+            note = _("Seen less often than the rest.")
     elif below.isdisjoint(found):
         note = _("Where you rate yourself higher than others do.")
-    else:
+    elif case.asks_how_often:
         note = _("Seen less often than the rest, or rated higher by you than by others.")
+    else:
+        note = _("Rated lower than the rest, or higher by you than by others.")
     return {"rows": _facts(case, found, _bottom), "note": note}
 
 
@@ -190,7 +205,10 @@ def _differently(case: Case) -> dict[str, Any]:
     if not chosen:
         both = (*case.now.skills, *case.now.responsibilities)
         if all(s.gap.view == "similar" for s in both if s.gap):
-            note = _("Nowhere do your view and theirs lie half a point or more apart.")
+            note = _(
+                "Nowhere do your view and theirs lie %(half)s or more apart.",
+                half=case.half_a_point,
+            )
         else:
             note = _("Where your view and theirs differ, the difference may be chance.")
         return {"rows": [], "note": note}

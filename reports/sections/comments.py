@@ -14,7 +14,7 @@ def section(case: Case) -> Section | None:
         return None
     _ = case.words._
     lead = _("Comments stand as written. Look first for what several people say.")
-    open_ids = [question.id for question in case.questionnaire.instrument.open_questions]
+    open_ids = [question.id for question in case.questionnaire.instrument.questions]
     skill_ids = [skill.id for skill in case.skills]
     return Section(
         id="comments",
@@ -53,7 +53,7 @@ def _group(case: Case, shown: Shown) -> dict[str, Any]:
 
 def _title(case: Case, question: str) -> str:
     """The open question with the person's name in it, or the skill's name."""
-    for open_ in case.questionnaire.instrument.open_questions:
+    for open_ in case.questionnaire.instrument.questions:
         if open_.id == question:
             return case.words.text(open_.other).replace("{subject}", _first_name(case))
     return case.name(f"skill:{question}")
@@ -74,7 +74,7 @@ def _own(case: Case, questions: list[str]) -> list[dict[str, Any]]:
 
 def own_title(case: Case, question: str) -> str:
     """An open question as it was put to yourself, or the skill's name."""
-    for open_ in case.questionnaire.instrument.open_questions:
+    for open_ in case.questionnaire.instrument.questions:
         if open_.id == question:
             return case.words.text(open_.self)
     return case.name(f"skill:{question}")

@@ -14,7 +14,7 @@ MOST, DIFFERING = 5, 3
 
 def section(case: Case) -> Section | None:
     """Left out of a self report, and where fewer than two statements have an average."""
-    order = seen(case)
+    order, _ = seen(case), case.words._
     if case.is_self or len(order) < 2:
         return None
     close = alike(case)
@@ -22,12 +22,14 @@ def section(case: Case) -> Section | None:
     spread = _apart(case)
     highest = () if _all_equal(order) else order[:count]
     lowest = () if close else order[-count:][::-1]
+    often = _("Seen most and least often")
     return Section(
         id="highest_lowest",
-        title=case.words._("Seen most and least often"),
+        title=often if case.asks_how_often else _("Rated highest and lowest"),
         lead=(range_of_items(case),),
         content={
             "has_self": case.now.has_self,
+            "often": case.asks_how_often,
             "alike": close,
             "highest": [row(case, item) for item in highest],
             "lowest": [row(case, item) for item in lowest],

@@ -62,6 +62,8 @@ def _scale_meaning(case: Case) -> str:
         [f"{case.axis['min'] + i} {case.words.within(label)}" for i, label in enumerate(labels)]
     )
     count = len(case.now.items)
+    if not case.asks_how_often:
+        return _agreement(case, count, points)
     if case.is_self:
         return _(
             "You said how often you do each of %(n)s things, of the occasions that call for it: "
@@ -77,6 +79,20 @@ def _scale_meaning(case: Case) -> str:
     )
 
 
+def _agreement(case: Case, count: int, points: str) -> str:
+    _ = case.words._
+    if case.is_self:
+        return _("You said how far you agree with each of %(n)s statements about you: %(points)s.",
+                 n=count, points=points)  # fmt: skip
+    return _(
+        "People said how far they agree with each of %(n)s statements about you: %(points)s. They "
+        "could also say “%(apart)s”; such answers are left out.",
+        n=count,
+        points=points,
+        apart=case.words.text(case.questionnaire.instrument.scale.not_observed),
+    )
+
+
 def _what_it_is_not(case: Case) -> str:
     _ = case.words._
     if case.is_self:
@@ -86,7 +102,8 @@ def _what_it_is_not(case: Case) -> str:
         )
     return _(
         "These are views, not verdicts, and not a grade. A gap says that people see different "
-        "things. It does not say who is right. Differences below half a point seldom mean much."
+        "things. It does not say who is right. Differences below %(half)s seldom mean much.",
+        half=case.half_a_point,
     )
 
 

@@ -22,6 +22,7 @@ def section(case: Case) -> Section | None:
         lead=_own_lead(case) if case.is_self else overall.columns(case),
         content={
             "one_each": one_each,
+            "a_point": case.a_point,
             "has_self": case.now.has_self and not case.is_self,
             "low": case.words._("%(low)s or less", low=case.words.one(_ramp_start(case))),
             "high": case.words.one(case.now.scale_max),
@@ -161,17 +162,19 @@ def _marks(case: Case) -> list[str]:
     if up:
         lines.append(
             n_(
-                "In %(n)s square you rate yourself a point or more higher than others do.",
-                "In %(n)s squares you rate yourself a point or more higher than others do.",
+                "In %(n)s square you rate yourself %(point)s or more higher than others do.",
+                "In %(n)s squares you rate yourself %(point)s or more higher than others do.",
                 up,
+                point=case.a_point,
             )
         )
     if down:
         lines.append(
             n_(
-                "In %(n)s square others rate you a point or more higher than you do.",
-                "In %(n)s squares others rate you a point or more higher than you do.",
+                "In %(n)s square others rate you %(point)s or more higher than you do.",
+                "In %(n)s squares others rate you %(point)s or more higher than you do.",
                 down,
+                point=case.a_point,
             )
         )
     return lines

@@ -50,7 +50,10 @@ def _skill(case: Case, scale_id: str) -> dict[str, Any]:
 def _row(case: Case, item: Item) -> dict[str, Any]:
     label = "–"
     if item.own:
-        label = case.axis["labels"][round(item.own.stands) - case.now.scale_min]
+        answer = round(item.own.stands)
+        if case.item(item.id).reverse:  # the label is that of the answer as it was given
+            answer = case.now.scale_min + case.now.scale_max - answer
+        label = case.axis["labels"][answer - case.now.scale_min]
     return {
         "statement": case.statement(item.id),
         "strip": f"own-{item.id}" if item.own else "",

@@ -70,6 +70,8 @@ def _room_for_notes(
         width -= 21.0
     head = 44.0 + space.lines(words.text(skill.definition), 157) * space.LINE
     rows = sum(max(14.0, space.lines(case.statement(i.id), width) * 4.9 + 8.2) for i in items)
+    if any(case.item(i.id).reverse for i in items):
+        rows += space.SMALL  # what says so takes a line of its own
     left = space.paragraphs([finding.text for finding in said], 80)
     asked = [words.text(question) for question in skill.questions[:ASKED]]
     right = 8.0 + space.paragraphs(asked, 68)
@@ -161,6 +163,9 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
         notes.append(
             _("A group without a sign: fewer than %(k)s of it could answer.", k=case.now.k)
         )
+    if any(case.item(item.id).reverse for item in items):
+        turned = _("Counted the other way round: turned, so that high is good here too.")
+        notes.append(turned)
     if any(item.bins for item in items):
         if any(b.last > b.first for item in items for b in item.bins):
             notes.append(_("Wide bars hold several answers, so that none stands for one person."))

@@ -24,6 +24,7 @@ def section(case: Case) -> Section | None:
         title=case.words._("Where views match and differ"),
         lead=overall.views(case),
         content={
+            "half": case.half_a_point,
             "skills": [
                 {
                     "number": case.number(s.plain_id),

@@ -139,7 +139,7 @@ def coach_only(tx: Tx, participation: str, basis: Basis, asked: Questionnaire) -
 
 def title_of(asked: Questionnaire, question: str, language: str, name: str) -> str:
     """The open question as it was put, or the skill's name."""
-    for one in asked.instrument.open_questions:
+    for one in asked.instrument.questions:
         if one.id == question:
             return one.other.to(language).replace("{subject}", first_name(name))
     return asked.skill(question).name.to(language)

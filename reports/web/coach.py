@@ -234,7 +234,7 @@ def _model(tx: Tx, found: Head) -> Report | None:
 def _titles(found: Head) -> dict[str, str]:
     """What each comment answers, in the client's language."""
     asked, person = found.asked, found.person
-    questions = [one.id for one in asked.instrument.open_questions]
+    questions = [one.id for one in asked.instrument.questions]
     questions += [skill.id for skill in asked.skills]
     return {q: beside.title_of(asked, q, person.language, person.name) for q in questions}
 

@@ -1,7 +1,7 @@
 """One YAML file as plain values, with the place of every key and value."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +55,13 @@ class Document:
 def read(data: bytes, remarks: Remarks) -> Document | None:
     """Read one file. None if it cannot be read to its end; `remarks` says why."""
     events = guard.read(data, remarks)
-    if events is None:
-        return None
+    return None if events is None else composed(events, remarks.file)
+
+
+def composed(events: Iterable[Event], file: str) -> Document:
+    """What the guard has let through, as plain values with their places."""
     composer = _Composer(event for event in events if isinstance(event, _RELEVANT))
-    return Document(remarks.file, composer.compose(), composer.keys, composer.values)
+    return Document(file, composer.compose(), composer.keys, composer.values)
 
 
 _RELEVANT = (NodeEvent, CollectionEndEvent)
@@ -123,9 +126,11 @@ def _scalar(event: Event) -> str | int | bool | None:
     if not isinstance(event, ScalarEvent):
         return None  # an alias; the guard has refused it
     text = str(event.value)
-    if event.implicit[0] and event.tag is None:
-        if text in _WORDS:
-            return _WORDS[text]
-        if _WHOLE_NUMBER.fullmatch(text):
-            return int(text)
-    return text
+    return plain_value(text) if event.implicit[0] and event.tag is None else text
+
+
+def plain_value(text: str) -> str | int | bool | None:
+    """What a text without quotes stands for."""
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text

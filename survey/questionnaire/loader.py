@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from survey.questionnaire import canonical, document, guard, names, references, shape
+from survey.questionnaire import canonical, conditions, document, guard, names, references, shape
 from survey.questionnaire.model import ID, LANGUAGE, Instrument, Questionnaire, Skill
 from survey.questionnaire.problems import Message, Place, Problem, Problems, Remarks, nearest, shown
 from survey.questionnaire.source import Source
@@ -34,6 +34,49 @@ def load(folder: Path) -> Questionnaire:
     if questionnaire is None:
         raise Problems(problems)
     return questionnaire
+
+
+def of_files(files: Mapping[str, bytes]) -> Questionnaire:
+    """The questionnaire that files make which lie in no folder. Raises `Problems`.
+
+    Only the YAML files among them are looked at, as in a folder.
+    """
+    questionnaire, problems = _of_files(files)
+    if questionnaire is None:
+        raise Problems(problems)
+    return questionnaire
+
+
+def problems_of(files: Mapping[str, bytes]) -> list[Problem]:
+    """All that is wrong with these files, as `find_problems` lists it."""
+    return list(_of_files(files)[1])
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """The YAML files of a folder as they are, to be edited or packed. Raises Problems.
+
+    Raises it for a file that cannot be read, too; what is in the files is not checked.
+    """
+    found: dict[str, bytes] = {}
+    try:
+        paths = _files(folder)
+    except OSError:
+        raise Problems(_nothing(folder, Message.UNREADABLE_FOLDER)[1]) from None
+    if paths is None:
+        raise Problems(_nothing(folder, Message.NO_FOLDER)[1])
+    for path in paths[: MAX_FILES + 1]:
+        content = _content(path, folder)
+        if isinstance(content, Message):
+            raise Problems(_nothing(path, content)[1])
+        found[path.name] = content
+    return found
+
+
+def _of_files(files: Mapping[str, bytes]) -> Reading:
+    found = sorted((name, data) for name, data in files.items() if name.endswith((ENDING, ".yml")))
+    if len(found) > MAX_FILES:
+        return _nothing(Path("."), Message.TOO_MANY_FILES, limit=MAX_FILES)
+    return _read(tuple((name, data[: guard.MAX_BYTES + 1]) for name, data in found))
 
 
 def find_problems(folder: Path) -> list[Problem]:
@@ -125,6 +168,7 @@ class _Folder:
         read = _skill_models(skills, languages)
         names.check(source, skills)
         references.check(source, skills)
+        conditions.check(source, skills)
         if instrument is None or self.problems():
             return None
         return canonical.assemble(instrument, tuple(read))

@@ -28,6 +28,8 @@ Sign = Literal["diamond", "above", "level", "below", "outside", "apart"]
 class Scale(Frozen):
     """Answer scale: consecutive whole numbers from `min`, one label each; "not observed" apart."""
 
+    kind: Literal["frequency", "agreement"] = "frequency"
+    """What the labels say: how often, or how far one agrees; reports speak accordingly."""
     min: Annotated[int, Field(ge=0, le=10)] = 1
     labels: Annotated[Many[Name], Field(min_length=2, max_length=11)]
     """From the lowest answer to the highest, one label for each number."""
@@ -70,6 +72,21 @@ class RaterGroup(Frozen):
     merge_order: Annotated[int, Field(ge=0, le=1000)] = 0
 
 
+class ShowIf(Frozen):
+    """Asked only where an earlier answer says so: exactly one of `equals`, `at_least`, `one_of`.
+
+    Where the earlier one is left out, not observed or not asked itself, so is what depends on it.
+    """
+
+    question: Id
+    """A statement or a question to choose from, on an earlier page."""
+    equals: Annotated[int, Field(ge=0, le=20)] | None = None
+    """The answer as given, on the scale."""
+    at_least: Annotated[int, Field(ge=0, le=20)] | None = None
+    one_of: Annotated[Many[Id], Field(max_length=20)] = ()
+    """Ids of options; it is enough that one of them was chosen."""
+
+
 class Item(Frozen):
     """One statement to rate; sits in one cell: its skill's row, its responsibility's column."""
 
@@ -86,6 +103,9 @@ class Item(Frozen):
     """The words of the source that this statement was made from."""
     hard_to_see_for: Many[Id] = ()
     """Rater groups that seldom see this; they often answer "not observed"."""
+    only_for: Many[Id] = ()
+    """Rater groups that are asked this; all of them if left out."""
+    show_if: ShowIf | None = None
 
 
 class Idea(Frozen):
@@ -97,17 +117,35 @@ class Idea(Frozen):
     know: Text
 
 
+class Option(Frozen):
+    """One of the answers to choose from."""
+
+    id: Id
+    name: Name
+
+
 class OpenQuestion(Frozen):
-    """A question answered in words; a skill's own comment prompt is one too."""
+    """A question without a place in the matrix: answered in words, or by choosing from options.
+
+    A skill's own comment prompt is one too.
+    """
 
     id: Id
     type: Id = "text"
+    """text: words. choice: one of the options. ranking: the few that matter most."""
     self: Text
     other: Text
+    options: Annotated[Many[Option], Field(max_length=20)] = ()
+    """What to choose from; only for choice and ranking."""
+    pick: Annotated[int, Field(ge=1, le=19)] = 1
+    """How many options of a ranking may be chosen."""
     hint_self: Text | None = None
     """A line below the question, for the person assessed; none if left out."""
     hint_other: Text | None = None
     """Likewise, for those who rate."""
+    only_for: Many[Id] = ()
+    """Rater groups that are asked this; all of them if left out."""
+    show_if: ShowIf | None = None
 
 
 class Comment(Frozen):
@@ -129,6 +167,8 @@ class Skill(Frozen):
     when_it_goes_well: Text
     items: Annotated[Many[Item], Field(min_length=1, max_length=200)]
     comment: Comment
+    show_if: ShowIf | None = None
+    """For the whole page."""
     ideas: Annotated[Many[Idea], Field(min_length=2, max_length=100)]
     questions: Annotated[Many[Text], Field(min_length=2, max_length=20)]
     """To talk over with a coach or the line manager."""
@@ -165,7 +205,17 @@ class Instrument(Frozen):
     skills: Annotated[Many[Id], Field(min_length=1, max_length=20)]
     """The skills' ids in the order of presentation; each has a file of its own."""
     forms: Annotated[Many[Form], Field(min_length=1, max_length=10)]
+    first_questions: Annotated[Many[OpenQuestion], Field(max_length=20)] = ()
+    """Asked on a page before the first skill."""
     open_questions: Annotated[Many[OpenQuestion], Field(max_length=20)] = ()
+    """Asked on a page after the last skill."""
+    random_order: bool = False
+    """Whether each rater sees the statements of a page in another order."""
+
+    @property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """All questions without a place in the matrix, in the order asked."""
+        return (*self.first_questions, *self.open_questions)
 
 
 class Questionnaire(Frozen):

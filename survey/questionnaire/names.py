@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from survey.questionnaire.problems import Message, Place, shown
 from survey.questionnaire.source import Entry, Source, by_language
+from survey.questionnaire.types import of_kind
 
 MISSING_WORDS = frozenset({"na", "nan", "null", "none"})
 """Words that spreadsheets and tables read as "no value"."""
 RESERVED = MISSING_WORDS | {"combined", "all_others"}
 RESERVED_GROUPS = RESERVED | {"self", "hidden", "overall"}
 """What the scoring rules call the cells of raters; "self" is free for the self group."""
-RESERVED_SKILLS = RESERVED | {"instrument", "words", "check"}
+RESERVED_SKILLS = RESERVED | {"instrument", "first", "words", "check"}
 """The file beside the skills' files, and the steps of answering beside the skills'."""
 
 
@@ -22,9 +23,8 @@ def check(instrument: Source, skills: Mapping[str, Source]) -> None:
     _check_groups(instrument.entries("groups"))
     _check_skills(instrument.top, skills)
     items = [item for skill in skills.values() for item in skill.entries("items")]
-    _check_taken(items, "item")
     _check_reserved(items, RESERVED)
-    _check_open_questions(instrument)
+    _check_questions(instrument, items)
     for key in ("responsibilities", "groups", "forms"):
         _check_names(instrument.entries(key))
     _check_names([skill.top for skill in skills.values()])
@@ -55,8 +55,8 @@ def _check_skills(top: Entry, skills: Mapping[str, Source]) -> None:
             )
 
 
-def _check_open_questions(instrument: Source) -> None:
-    questions = instrument.entries("open_questions")
+def _check_questions(instrument: Source, items: list[Entry]) -> None:
+    questions = [*instrument.entries("first_questions"), *instrument.entries("open_questions")]
     skills = {skill for _, skill in instrument.top.words("skills")}
     _check_taken(questions, "question")
     _check_reserved(questions, RESERVED)
@@ -64,6 +64,14 @@ def _check_open_questions(instrument: Source) -> None:
         if question.word("id") in skills:
             place = question.place("id")
             question.note(Message.COMMENTS_CLASH, place, id=shown(question.word("id")))
+    # What is chosen is kept beside the answers to items.
+    chosen = [one for one in questions if one.word("type") in of_kind("options")]
+    _check_taken([*items, *chosen], "item")
+    for question in questions:
+        options = question.source.entries(*question.path, "options")
+        _check_taken(options, "option")
+        _check_reserved(options, MISSING_WORDS)
+        _check_names(options)
 
 
 def _check_listed(top: Entry, key: str, kind: str) -> None:

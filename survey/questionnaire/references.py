@@ -1,12 +1,12 @@
 """Checks that everything a questionnaire points to is there: groups, cells, types, languages."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 from survey.questionnaire.document import Path
 from survey.questionnaire.problems import Message, nearest, shown
 from survey.questionnaire.source import Entry, Source
 from survey.questionnaire.types import of_kind
+from survey.questionnaire.types.question_type import Kind
 
 MOST_ITEMS = 200
 """Items of one questionnaire, over all skills; pages, tables and reports are tested up to it."""
@@ -15,13 +15,15 @@ MOST_ITEMS = 200
 def check(instrument: Source, skills: Mapping[str, Source]) -> None:
     """Note what is pointed to and not there, and what is there and not enough."""
     _check_groups(instrument)
-    for question in instrument.entries("open_questions"):
-        _check_type(question, "text", "words")
+    for question in [*instrument.entries("first_questions"), *instrument.entries("open_questions")]:
+        _check_type(question, "text", "words", "options")
+        _check_groups_known(question, "only_for", instrument)
     for skill in skills.values():
         for item in skill.entries("items"):
             _check_responsibility(item, instrument)
             _check_type(item, "rating", "numbers")
-            _check_hard_to_see(item, instrument)
+            _check_groups_known(item, "hard_to_see_for", instrument)
+            _check_groups_known(item, "only_for", instrument)
         for idea in skill.entries("ideas"):
             _check_responsibility(idea, instrument)
         _check_cells(skill, instrument)
@@ -66,9 +68,9 @@ def _check_responsibility(entry: Entry, instrument: Source) -> None:
     _check_known(entry, path, wanted, known, Message.UNKNOWN_RESPONSIBILITY)
 
 
-def _check_hard_to_see(item: Entry, instrument: Source) -> None:
-    for path, group in item.words("hard_to_see_for"):
-        _check_known(item, path, group, instrument.ids("groups"), Message.UNKNOWN_GROUP)
+def _check_groups_known(asked: Entry, key: str, instrument: Source) -> None:
+    for path, group in asked.words(key):
+        _check_known(asked, path, group, instrument.ids("groups"), Message.UNKNOWN_GROUP)
 
 
 def _check_known(entry: Entry, path: Path, wanted: str, known: set[str], message: Message) -> None:
@@ -79,8 +81,8 @@ def _check_known(entry: Entry, path: Path, wanted: str, known: set[str], message
         entry.note(message, place, suggestion, id=shown(wanted))
 
 
-def _check_type(entry: Entry, default: str, kind: Literal["numbers", "words"]) -> None:
-    wanted, known = entry.word("type", default), of_kind(kind)
+def _check_type(entry: Entry, default: str, *kinds: Kind) -> None:
+    wanted, known = entry.word("type", default), of_kind(*kinds)
     if wanted not in known:
         suggestion = nearest(wanted, known)
         choices = ", ".join(sorted(known))

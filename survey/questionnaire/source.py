@@ -24,13 +24,13 @@ class Source:
         plain = self.document.plain
         return Entry(self, (), plain if isinstance(plain, dict) else {})
 
-    def entries(self, *keys: str) -> list["Entry"]:
+    def entries(self, *keys: str | int) -> list["Entry"]:
         """The maps in the list at this key."""
         found = self.document.at(keys)
         listed = enumerate(found if isinstance(found, list) else [])
         return [Entry(self, (*keys, at), it) for at, it in listed if isinstance(it, dict)]
 
-    def ids(self, *keys: str) -> set[str]:
+    def ids(self, *keys: str | int) -> set[str]:
         """The ids of the maps in the list at this key."""
         return {entry.word("id") for entry in self.entries(*keys)} - {""}
 

@@ -91,7 +91,7 @@ def _own_answers(tx: Tx, participation: str) -> list[Mapping[str, Any]]:
     """The form about oneself."""
     asked = versions.get(tx, rounds.of(tx, participation).version)
     return [
-        {"answers": dict(one.answers), "comments": dict(one.comments)}
+        {"answers": {**dict(one.answers), **one.picks}, "comments": dict(one.comments)}
         for one in responses.of(tx, [participation])
         if one.group == asked.self_group.id
     ]

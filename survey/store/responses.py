@@ -1,7 +1,8 @@
 """Responses: sent answers, with no key to a person, no time and no order (decisions 9 and 21).
 
-In the table `answers` is JSON, a list in the order shown with one entry for each item shown:
-[id, value], where value is a whole number, "NO" (not observed) or null (left empty).
+In the table `answers` is JSON, a list with one entry for each item shown, in the questionnaire's
+order: [id, value], where value is a whole number, "NO" (not observed) or null (left empty); then
+one for each question with options: [id, [option, …]].
 `comments` is JSON, {question id: text, or [text, show] if the rater chose otherwise than "with my
 group"}; a skill's own comment stands under the skill's id. `goals` is JSON, {goal id: answer}.
 """
@@ -32,7 +33,7 @@ class Response:
     group: str
     version: str
     answers: tuple[tuple[str, Value], ...]
-    """(item, value) for each item shown, in the order shown."""
+    """(item, value) for each item shown."""
     comments: Mapping[str, str]
     fast: bool
     """Less than two seconds an answer, where the time is known."""
@@ -40,6 +41,8 @@ class Response:
     """By question; what is left out stands with the rater's group."""
     goals: Mapping[str, str] = field(default_factory=dict)
     """Whether there was a change since the round before, by goal: less, same, more, unknown."""
+    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of the options chosen, by question shown; () for none."""
 
 
 def add(
@@ -54,14 +57,16 @@ def add(
     fast: bool,
     shows: Mapping[str, Show] | None = None,
     goals: Mapping[str, str] | None = None,
+    picks: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Raises AlreadySent: there is a response under this receipt."""
+    entries = [*answers, *(picks or {}).items()]
     row = {
         "receipt_hash": receipt_hash,
         "subject": subject,
         "group": group,
         "version": version,
-        "answers": json.dumps(answers, separators=(",", ":")),
+        "answers": json.dumps(entries, separators=(",", ":")),
         "comments": _plain(_with_shows(comments, shows or {})),
         "fast": fast,
         "goals": _plain(goals or {}),
@@ -119,14 +124,16 @@ def _plain(value: object) -> str:
 
 def _response(row: Any) -> Response:
     said: dict[str, str | list[Any]] = json.loads(row["comments"])
+    entries: list[tuple[str, Any]] = json.loads(row["answers"])
     return Response(
         row["receipt_hash"],
         row["subject"],
         row["group"],
         row["version"],
-        answers=tuple((item, value) for item, value in json.loads(row["answers"])),
+        answers=tuple((item, value) for item, value in entries if not isinstance(value, list)),
         comments={q: text if isinstance(text, str) else text[0] for q, text in said.items()},
         fast=row["fast"],
         shows={q: text[1] for q, text in said.items() if not isinstance(text, str)},
         goals=json.loads(row["goals"]),
+        picks={q: tuple(picked) for q, picked in entries if isinstance(picked, list)},
     )

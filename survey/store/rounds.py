@@ -17,6 +17,7 @@ from survey.store.tables import (
     reports,
     responses,
     rounds,
+    unstirred,
 )
 
 State = Literal["draft", "scheduled", "open", "closed"]
@@ -161,6 +162,7 @@ def erase_practice(tx: Connection, round_: str) -> None:
     tx.execute(figures.delete().where(figures.c.report.in_(made)))
     tx.execute(reports.delete().where(reports.c.id.in_(made)))
     tx.execute(responses.delete().where(responses.c.subject.in_(subjects)))
+    tx.execute(unstirred.delete().where(unstirred.c.participation.in_(subjects)))
     tx.execute(invitations.delete().where(asked))
     tx.execute(participations.delete().where(participations.c.round == round_))
     tx.execute(people.delete().where(people.c.id.in_(invented)))

@@ -1,6 +1,6 @@
 """Pinned questionnaires: what was asked can always be read again, whatever the YAML says now."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from survey.errors import NotFound
 from survey.questionnaire import canonical
@@ -37,3 +37,9 @@ def get(tx: Connection, version: str) -> Questionnaire:
             _read.clear()
         _read[version] = canonical.from_json(row.content)
     return _read[version]
+
+
+def beginning_with(tx: Connection, beginning: str) -> list[str]:
+    """Versions whose hash begins so."""
+    same = func.substr(versions.c.version, 1, len(beginning)) == beginning
+    return [row.version for row in tx.execute(select(versions.c.version).where(same))]

@@ -3,6 +3,7 @@
 Addresses of fixed pages have a hyphen, which no skill's id has.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from flask import current_app, jsonify, redirect, render_template, request, url_for
@@ -46,6 +47,18 @@ def words(invitation: str) -> Page:
 def save_words(invitation: str) -> Page:
     sheet = _sheet(invitation)
     return _save(sheet, rating.plan_of(sheet).step("words", "words"))
+
+
+@bp.get("/answer/<invitation>/first-questions")
+def first(invitation: str) -> Page:
+    sheet = _sheet(invitation)
+    return rating.page(sheet, rating.plan_of(sheet).step("first", "first"), _told())
+
+
+@bp.post("/answer/<invitation>/first-questions")
+def save_first(invitation: str) -> Page:
+    sheet = _sheet(invitation)
+    return _save(sheet, rating.plan_of(sheet).step("first", "first"))
 
 
 @bp.post("/answer/<invitation>/save-answer")
@@ -177,8 +190,10 @@ def _save(sheet: Sheet, step: Step) -> Page:
     if not form.validate():
         return rating.rendered(sheet, step, form), 422
     changes = saving.from_form(sheet, form, request.form.get("revision", ""))
-    elsewhere = bool(changes.answers or changes.texts) and _keep(sheet, changes)
-    return redirect(_next_address(sheet, step, elsewhere), 303)
+    anything = changes.answers or changes.texts or changes.picks
+    elsewhere = bool(anything) and _keep(sheet, changes)
+    now = replace(sheet, draft=sheet.draft.with_(changes))  # may open or close the pages ahead
+    return redirect(_next_address(now, step, elsewhere), 303)
 
 
 def _keep(sheet: Sheet, changes: Changes) -> bool:
@@ -189,12 +204,10 @@ def _keep(sheet: Sheet, changes: Changes) -> bool:
 
 
 def _next_address(sheet: Sheet, step: Step, elsewhere: bool) -> str:
-    invitation, steps = sheet.invitation.id, rating.plan_of(sheet).steps
-    go = request.form.get("go")
+    invitation, go = sheet.invitation.id, request.form.get("go")
     if go == "later":
         return url_for("answer.later", invitation=invitation)
-    # Numbers count from 1, so the step after this one stands at its number.
-    onto = steps[max(step.number - 2, 0)] if go == "back" else steps[step.number]
+    onto = rating.plan_of(sheet).beside(step, -1 if go == "back" else 1, sheet.asked)
     return rating.address(invitation, onto) + ("?told=elsewhere" if elsewhere else "")
 
 

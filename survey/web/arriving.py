@@ -41,7 +41,8 @@ def start() -> Page:
         language=str(get_locale()),
         today=datetime.fromtimestamp(house().shop.clock(), UTC).date(),
     )
-    first = rating.address(started.invitation, house().plan(questionnaire, form_id).steps[0])
+    plan = house().plan(questionnaire, form_id, group=questionnaire.self_group.id)
+    first = rating.address(started.invitation, plan.steps[0])
     return let_in(redirect(first, 303), started.invitation, started.secret)
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from flask_babel import gettext, lazy_gettext
 
 from survey.errors import NotFound
-from survey.store import accounts, participations, people, rounds
+from survey.store import accounts, participations, people, questionnaires, rounds
 from survey.store.database import Tx
 
 SENTENCES = {
@@ -52,6 +52,7 @@ SENTENCES = {
     "rater.replaced": lazy_gettext("replaced a rater for %(about)s"),
     "slips.made": lazy_gettext("made printed slips for %(about)s"),
     "slips.printed": lazy_gettext("printed slips for %(about)s"),
+    "questionnaire.published": lazy_gettext("published the questionnaire %(about)s"),
     "mail.text_changed": lazy_gettext("changed a mail text of the round %(about)s"),
     "import.confirmed": lazy_gettext("took a table into the round %(about)s"),
     "report.previewed": lazy_gettext("looked at the report for %(about)s before its release"),
@@ -90,4 +91,5 @@ _NAMES: dict[str, Callable[[Tx, str], str]] = {
     "account": lambda tx, id: accounts.get(tx, id).name,
     "round": lambda tx, id: rounds.get(tx, id).title,
     "participation": _participant,
+    "questionnaire": lambda tx, id: questionnaires.get(tx, id).name,
 }

@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from survey import errors
+from survey.questionnaire.types.question_type import BadAnswer
 from survey.questionnaire.words import TooLong
 from survey.web.days import written
 
@@ -238,6 +239,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(errors.NotNow, _not_now)
     app.register_error_handler(errors.RoundClosed, _round_closed)
     app.register_error_handler(errors.NoRoom, _no_room)
+    app.register_error_handler(BadAnswer, _bad_answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -263,6 +265,11 @@ def _not_now(error: errors.NotNow) -> Response:
 def _no_room(error: errors.NoRoom) -> Response:
     log.error("%s", error)
     return show(NO_ROOM)
+
+
+def _bad_answer(error: BadAnswer) -> Response:
+    title = gettext("This answer is not saved")
+    return show(replace(REFUSED, title=title, next=gettext(error.message)))
 
 
 def _round_closed(error: errors.RoundClosed) -> Response:

@@ -27,14 +27,16 @@ class House:
     pages: dict[Hashable, Compiled] = field(default_factory=dict)
     """Compiled question pages, see `rating.py`: made on first use, the same for everybody."""
 
-    plans: dict[tuple[str, str, bool], Plan] = field(default_factory=dict)
-    """By version and form, and whether goals are asked about."""
+    plans: dict[tuple[str, str, bool, str], Plan] = field(default_factory=dict)
+    """By version and form, whether goals are asked about, and the rater's group."""
 
-    def plan(self, questionnaire: Questionnaire, form: str, goals: bool = False) -> Plan:
+    def plan(
+        self, questionnaire: Questionnaire, form: str, goals: bool = False, group: str = ""
+    ) -> Plan:
         """The steps of a form of a version, worked out once."""
-        key = (questionnaire.version, form, goals)
+        key = (questionnaire.version, form, goals, group)
         if key not in self.plans:
-            self.plans[key] = Plan(questionnaire, form, goals)
+            self.plans[key] = Plan(questionnaire, form, goals, group)
         return self.plans[key]
 
     @property

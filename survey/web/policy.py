@@ -67,6 +67,8 @@ TABLE: dict[str, Rule] = {
     "answer.save_skill": _RATER,
     "answer.words": _RATER,
     "answer.save_words": _RATER,
+    "answer.first": _RATER,
+    "answer.save_first": _RATER,
     "answer.autosave": _RATER,
     "answer.check": _RATER,
     "answer.send": _RATER,

@@ -58,6 +58,8 @@ class Facts:
     """Names of the groups under whose heading comments would stand."""
     apart: bool = False
     """Whether a comment could stand without its group."""
+    chosen: bool = False
+    """Whether something is chosen from options."""
 
 
 @pages.bp.get("/privacy")
@@ -146,6 +148,7 @@ def _facts(tx: Tx, about: Participation, round_: Round) -> Facts:
                     tuple(names[id] for id in pool) for pool in comment_pools(others, groups)
                 ),
                 "apart": may_stand_apart(others, groups),
+                "chosen": any(one.options for one in asked.instrument.questions),
             }
         )
     )

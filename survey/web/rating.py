@@ -1,4 +1,4 @@
-"""The question pages: a skill's statements, and the open questions.
+"""The question pages: first questions, a skill's statements, and the open questions.
 
 A page has two ways to the same bytes: `rendered` runs the template with WTForms, `page` joins the
 compiled page with this visitor's answers. Errors and notices always take the first.
@@ -15,6 +15,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey.draft import Draft
+from survey.questionnaire.asked import in_order
 from survey.questionnaire.form import form_for
 from survey.questionnaire.types.question_type import Audience
 from survey.questionnaire.words import fill
@@ -30,7 +31,8 @@ OPEN = " open"
 
 def page(sheet: Sheet, step: Step, told: str = "") -> str:
     """The page as this visitor left it; `told` is a notice to show above it."""
-    if told:
+    # An order of one's own would be a compiled page of one's own.
+    if told or sheet.questionnaire.instrument.random_order:
         return rendered(sheet, step, form_of(sheet, step), told=told)
     return compiled(sheet, step).fill(values(sheet, step))
 
@@ -60,6 +62,7 @@ def compiled(sheet: Sheet, step: Step) -> Compiled:
         sheet.invitation.group,
         reach(sheet, step),
         bool(sheet.goals),
+        shown(sheet, step),
     )
     if key not in pages:
         if len(pages) >= MOST_PAGES:
@@ -102,6 +105,7 @@ def fixed(sheet: Sheet, step: Step, reach: int, invitation: str = "") -> dict[st
         "own": sheet.is_own,
         "identified": _identified(questionnaire.group(sheet.invitation.group).kind, step),
         "rater": questionnaire.group(sheet.invitation.group).rater.to(language),
+        "named": questionnaire.group(sheet.invitation.group).kind == "named",
         "content_language": language,
     }
 
@@ -130,6 +134,9 @@ def values(sheet: Sheet, step: Step) -> Mapping[str, str]:
     filled["subject"] = str(escape(sheet.person.name))
     for item, value in sheet.draft.answers.items():
         filled[choice(f"a_{item}", str(value))] = CHECKED
+    for question, options in sheet.draft.picks.items():
+        for option in options:
+            filled[choice(f"c_{question}", option)] = CHECKED
     for question, text in sheet.draft.texts.items():
         filled[f"t_{question}"] = str(escape(text))
     return filled
@@ -145,7 +152,12 @@ def form_of(
     """The page's form, filled with what was `sent`, else with the draft."""
     audience: Audience = "self" if sheet.is_own else "other"
     form_class = form_for(
-        sheet.questionnaire, sheet.round.form, step.id, str(get_locale()), audience
+        sheet.questionnaire,
+        sheet.round.form,
+        step.id,
+        str(get_locale()),
+        audience,
+        asked=shown(sheet, step),
     )
     form = form_class(sent, data=given(draft or sheet.draft))
     if not sheet.is_own:
@@ -154,10 +166,17 @@ def form_of(
     return form
 
 
+def shown(sheet: Sheet, step: Step) -> tuple[str, ...]:
+    """Ids of what this page asks this rater, in the order shown."""
+    asked = sheet.asked.pages[step.id]
+    return tuple(one.id for one in in_order(sheet.questionnaire, asked, sheet.invitation.id))
+
+
 def given(draft: Draft) -> dict[str, Any]:
     """Field names to values."""
     answers = {f"a_{item}": value for item, value in draft.answers.items()}
-    return answers | {f"t_{question}": text for question, text in draft.texts.items()}
+    picks = {f"c_{question}": options for question, options in draft.picks.items()}
+    return answers | picks | {f"t_{question}": text for question, text in draft.texts.items()}
 
 
 def problems(form: Form) -> list[tuple[str, str]]:
@@ -165,10 +184,13 @@ def problems(form: Form) -> list[tuple[str, str]]:
     lines = []
     for number, field in enumerate(form, start=1):
         for error in map(gettext, field.errors[:1]):  # the pure room's errors are message ids
-            place = f"#{field.id}-0" if field.name.startswith("a_") else f"#{field.id}"
+            if field.name.startswith("t_"):
+                lines.append((str(error), f"#{field.id}"))
+                continue
             name = gettext("Statement %(number)s", number=number)
-            text = f"{name}: {error}" if field.name.startswith("a_") else str(error)
-            lines.append((text, place))
+            if field.name.startswith("c_"):
+                name = field.label.text
+            lines.append((f"{name}: {error}", f"#{field.id}-0"))
     return lines
 
 
@@ -183,7 +205,8 @@ def reach(sheet: Sheet, step: Step) -> int:
 
 
 def plan_of(sheet: Sheet) -> Plan:
-    return house().plan(sheet.questionnaire, sheet.round.form, bool(sheet.goals))
+    group = sheet.invitation.group
+    return house().plan(sheet.questionnaire, sheet.round.form, bool(sheet.goals), group)
 
 
 def address(invitation: str, step: Step) -> str:
@@ -196,16 +219,22 @@ def address(invitation: str, step: Step) -> str:
 def name_of(sheet: Sheet, step: Step) -> str:
     if step.kind == "skill":
         return sheet.questionnaire.skill(step.id).name.to(str(get_locale()))
-    return _page_name(step, gettext("Check your answers"))
+    return _page_name(sheet, step, gettext("Check your answers"))
 
 
 def short_name(sheet: Sheet, step: Step) -> str:
     if step.kind == "skill":
         return sheet.questionnaire.skill(step.id).short.to(str(get_locale()))
-    return _page_name(step, gettext("Check and send"))
+    return _page_name(sheet, step, gettext("Check and send"))
 
 
-def _page_name(step: Step, check: str) -> str:
+def _page_name(sheet: Sheet, step: Step, check: str) -> str:
     if step.kind == "check":
         return str(check)
-    return str(gettext("In your words") if step.kind == "words" else gettext("Since last time"))
+    if step.kind == "goals":
+        return str(gettext("Since last time"))
+    if step.kind == "first":
+        return str(gettext("Before you begin"))
+    options = {one.id for one in sheet.asked.chosen}
+    mixed = any(one.id in options for one in sheet.asked.pages[step.id])
+    return str(gettext("To round it off") if mixed else gettext("In your words"))

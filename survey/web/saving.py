@@ -51,14 +51,18 @@ def from_form(sheet: Sheet, form: Form, revision: str) -> Changes:
     is_old = revision != str(sheet.revision)
     answers: dict[str, Any] = {}
     texts: dict[str, str] = {}
+    picks: dict[str, Any] = {}
     for field in form:
         place, id_ = stored_name(field.name)
         if place == "answers":
             if field.data is not None and field.data != sheet.draft.answers.get(id_):
                 answers[id_] = field.data
+        elif place == "picks":
+            if (field.data or ()) != sheet.draft.picks.get(id_, ()) and (field.data or not is_old):
+                picks[id_] = field.data
         elif (field.data or "") != sheet.draft.texts.get(id_, "") and (field.data or not is_old):
             texts[id_] = field.data or ""
-    return Changes(answers, texts)
+    return Changes(answers, texts, picks=picks)
 
 
 def save(invitation: str, secret: str, changes: Changes, revision: int) -> Saved:
@@ -81,6 +85,7 @@ def revision_of(text: str) -> int:
 def _changes(fields: Mapping[str, Any], seconds: float) -> Changes:
     answers: dict[str, Any] = {}
     texts: dict[str, str] = {}
+    picks: dict[str, tuple[str, ...]] = {}
     choices: dict[str, dict[str, Any]] = {"s_": {}, "g_": {}}
     for name, value in fields.items():
         if not isinstance(value, str):
@@ -89,11 +94,13 @@ def _changes(fields: Mapping[str, Any], seconds: float) -> Changes:
             choices[name[:2]][name[2:]] = value
         elif name[:2] == "t_":
             texts[name[2:]] = value
+        elif name[:2] == "c_":
+            picks[name[2:]] = tuple(value.split(" ")) if value else ()
         elif name[:2] == "a_":
             answers[name[2:]] = _answer(value)
         else:
             raise BadInput("this is not what our pages send")
-    return Changes(answers, texts, seconds, shows_of(choices["s_"]), choices["g_"])
+    return Changes(answers, texts, seconds, shows_of(choices["s_"]), choices["g_"], picks)
 
 
 def shows_of(chosen: Mapping[str, str]) -> dict[str, Any]:

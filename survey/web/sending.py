@@ -1,7 +1,7 @@
 """The last page before sending: what is there, what is missing, and the receipt's code."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from flask import current_app, render_template
 from flask_babel import get_locale, gettext, ngettext
@@ -11,8 +11,12 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey import links
+from survey.answering import worded
 from survey.draft import NOT_OBSERVED
 from survey.errors import BadInput
+from survey.questionnaire.asked import of_group
+from survey.questionnaire.model import OpenQuestion
+from survey.questionnaire.types.question_type import Question, wording
 from survey.questionnaire.words import fill
 from survey.respond import Contact
 from survey.sheet import Request, Sheet
@@ -62,8 +66,8 @@ def page(
     sheet: Sheet, asked: Request, form: Form, receipt: str, errors: list[tuple[str, str]]
 ) -> str:
     """The check page. `asked` says what will be shown to whom."""
-    steps = rating.plan_of(sheet).steps
-    step = steps[-1]
+    plan = rating.plan_of(sheet)
+    step = plan.steps[-1]
     return render_template(
         "answer/check.html",
         **rating.fixed(sheet, step, step.number),
@@ -77,19 +81,20 @@ def page(
         receipt=receipt,
         errors=errors,
         review=review(sheet),
-        words=_words(sheet),
+        before=_questions(sheet, "first"),
+        words=_questions(sheet, "words"),
+        hidden=_hidden(sheet),
         since=_since(sheet),
         alone=asked.is_alone,
         own_name=sheet.names_itself,
         subject=sheet.person.name,
         numbers=[] if sheet.is_own else told.numbers(asked),
         readers=told.readers(asked),
-        comments=[] if sheet.is_own else standing.comments(asked, sheet.draft, _titles(sheet)),
-        named=told.kind(asked) == "named",
+        comments=[] if sheet.is_own else standing.comments(asked, sheet.counted, _titles(sheet)),
         note=standing.note(asked),
         hints_lead=hints.lead(),
         counts=sheet.progress.can_count or bool(sheet.progress.lacking),
-        back=rating.address(sheet.invitation.id, steps[-2]),
+        back=rating.address(sheet.invitation.id, plan.beside(step, -1, sheet.asked)),
     )
 
 
@@ -116,21 +121,21 @@ def shows(sheet: Sheet, sent: MultiDict[str, str]) -> dict[str, Any]:
     """How the comments of this form are to stand, as the page sent it."""
     if sheet.is_own:
         return {}
-    chosen = {q: sent.get(f"s_{q}", "") for q in sheet.draft.texts}
+    chosen = {q: sent.get(f"s_{q}", "") for q in sheet.counted.texts}
     return saving.shows_of({q: show for q, show in chosen.items() if show})
 
 
 def review(sheet: Sheet) -> list[Reviewed]:
-    """A row for each skill."""
+    """A row for each skill of which something is asked."""
     language = str(get_locale())
     steps = {step.id: step for step in rating.plan_of(sheet).steps}
-    return [_reviewed(sheet, steps[one.skill], one, language) for one in sheet.progress.pages]
+    pages = [one for one in sheet.progress.pages if one.shown]
+    return [_reviewed(sheet, steps[one.skill], one, language) for one in pages]
 
 
 def _reviewed(sheet: Sheet, step: Step, counted: Any, language: str) -> Reviewed:
-    questionnaire, answers = sheet.questionnaire, sheet.draft.answers
-    skill = questionnaire.skill(step.id)
-    items = questionnaire.items_of(skill, sheet.round.form)
+    answers, skill = sheet.draft.answers, sheet.questionnaire.skill(step.id)
+    items = sheet.asked.items(step.id)
     address = rating.address(sheet.invitation.id, step)
     return Reviewed(
         number=step.number,
@@ -148,12 +153,38 @@ def _reviewed(sheet: Sheet, step: Step, counted: Any, language: str) -> Reviewed
     )
 
 
-def _words(sheet: Sheet) -> dict[str, Any] | None:
-    questions = sheet.questionnaire.instrument.open_questions
+def _questions(sheet: Sheet, page: Literal["first", "words"]) -> dict[str, Any] | None:
+    """The row of a page of questions without a place in the matrix, and what was chosen there."""
+    questions = sheet.asked.pages.get(page)
     if not questions:
         return None
-    written = sum(one.id in sheet.draft.texts for one in questions)
-    return _row(sheet, rating.plan_of(sheet).step("words", "words"), written, len(questions))
+    draft, language = sheet.draft, str(get_locale())
+    answered = sum(one.id in draft.texts or one.id in draft.picks for one in questions)
+    chosen = [
+        (_wording(sheet, one, language), [option.name.to(language) for option in one.options
+                                          if option.id in draft.picks.get(one.id, ())])
+        for one in questions if isinstance(one, OpenQuestion) and one.options
+    ]  # fmt: skip
+    row = _row(sheet, rating.plan_of(sheet).step(page, page), answered, len(questions))
+    return row | {"chosen": chosen}
+
+
+def _hidden(sheet: Sheet) -> list[str]:
+    """What was answered and is not asked any more, after a change of an earlier answer."""
+    draft, language = sheet.draft, str(get_locale())
+    every = of_group(sheet.questionnaire, sheet.round.form, sheet.invitation.group).pages
+    given = {**draft.given, **draft.texts}
+    return [
+        _wording(sheet, one, language)
+        for asked in every.values()
+        for one in asked
+        if one.id in given and one.id not in sheet.asked.ids
+    ]
+
+
+def _wording(sheet: Sheet, question: Question, language: str) -> str:
+    text = wording(question, language, "self" if sheet.is_own else "other")
+    return fill(text, sheet.person.name)
 
 
 def _since(sheet: Sheet) -> dict[str, Any] | None:
@@ -176,12 +207,12 @@ def _row(sheet: Sheet, step: Step, answered: int, shown: int) -> dict[str, Any]:
 def _titles(sheet: Sheet) -> list[tuple[str, str, str]]:
     """(question, how it is called, where it is asked) of all that is answered in words."""
     language, name, plan = str(get_locale()), sheet.person.name, rating.plan_of(sheet)
-    skills = [(skill.id, skill.name.to(language)) for skill in sheet.questionnaire.skills]
-    open_ones = sheet.questionnaire.instrument.open_questions
-    called = skills + [(one.id, fill(one.other.to(language), name)) for one in open_ones]
+    called = [(skill.id, skill.name.to(language)) for skill in sheet.questionnaire.skills]
+    open_ones = worded(sheet.questionnaire)
+    called += [(one.id, fill(one.other.to(language), name)) for one in open_ones]
     steps = {question: plan.steps[number - 1] for question, number in plan.asked_at.items()}
-    steps |= {one.id: plan.step(one.id, "skill") for one in sheet.questionnaire.skills}
     return [
         (question, title, f"{rating.address(sheet.invitation.id, steps[question])}#t_{question}")
         for question, title in called
+        if question in steps
     ]

@@ -1,14 +1,21 @@
 """Late answers in a report: each batch is scored by itself, and what it may publish is pooled."""
 
 import random
+from itertools import count
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.numbers import numbers_of
 from reports.published import Value
+from survey import answering
+from survey.cells import ALL_OTHERS
 from survey.development import Goal, Plan, Rest
+from survey.draft import Draft
+from survey.questionnaire.loader import load
+from survey.store.responses import Response
 from tests.arrivals import looks, sent
+from tests.web_app import ROOT
 
 GROUPS = ("peers", "reports", "others")
 
@@ -166,3 +173,81 @@ def test_the_ledger_knows_of_every_number_how_many_stand_behind_it(arrived, k):
         if look:
             printed = {place: number.n for place, number in numbers_of(look.case).items()}
             assert printed == {place: len(raters) for place, raters in look.sets.items()}
+
+
+SERVICE_TEAM = load(ROOT / "questionnaires" / "service_team")
+ITEMS = SERVICE_TEAM.items("full")
+_receipts = count()
+
+
+def _asked(group, seed):
+    """A form as a rater of the service team hands it in: some of it is asked of some groups only,
+    some only after another answer."""
+    chance = random.Random(seed)
+    out = chance.choice((0, 0, 2, 6))
+    given = {item.id: chance.choice((1, 5, 6, 6, 7, 7)) for item in ITEMS}
+    for item in chance.sample(sorted(given), out):
+        given[item] = "NO"
+    where, first = chance.choice(("same", "apart", "apart")), chance.choice(("users", "care"))
+    draft = Draft(given, picks={"together": (where,), "matters": (first, "planning")})
+    return Response(
+        f"{group}{next(_receipts):05}", "mara", group, "",
+        tuple(answering.entries(SERVICE_TEAM, "full", draft, group)), {}, fast=False,
+        picks=answering.picks(SERVICE_TEAM, "full", draft, group),
+    )  # fmt: skip
+
+
+team_arrivals = st.lists(
+    st.lists(
+        st.tuples(
+            st.sampled_from(("self", "lead", "team", "team", "team", "partners", "partners")),
+            st.integers(0, 10_000),
+        ),
+        max_size=9,
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(team_arrivals, st.integers(3, 4))
+def test_the_ledger_knows_the_same_where_not_everybody_is_asked_everything(arrived, k):
+    forms = [[_asked(group, seed) for group, seed in batch] for batch in _one_own(arrived)]
+    for look in looks(forms, asked=SERVICE_TEAM, form="full", k=k):
+        if look:
+            printed = {place: number.n for place, number in numbers_of(look.case).items()}
+            assert printed == {place: len(raters) for place, raters in look.sets.items()}
+
+
+def test_a_page_that_answers_close_is_about_those_who_were_asked():
+    forms = [_asked(group, seed) for seed in range(8) for group in ("team", "partners")]
+    (look,) = looks([forms], asked=SERVICE_TEAM, form="full")
+    apart = {one.receipt_hash for one in forms if one.picks["together"] == ("apart",)}
+    assert 3 <= len(apart) < len(forms)
+    assert look.sets["skill:distance", ALL_OTHERS] <= apart
+
+
+def _chose(count, group="team"):
+    """Those of many who chose "apart", and as many who did not."""
+    forms = [_asked(group, seed) for seed in range(400)]
+    apart = [one for one in forms if one.picks["together"] == ("apart",)][:count]
+    return apart + [one for one in forms if one.picks["together"] == ("same",)][:count]
+
+
+def test_what_was_chosen_is_counted_in_reports_of_one_batch_only():
+    """Two counts, of before and after late answers, would tell what the late ones chose."""
+    early, own = _chose(4), _asked("self", 1)
+    lead, late = _asked("lead", 2), _chose(3, "partners")
+    first, named_joined, later = looks(
+        [[*early, own], [lead], late], asked=SERVICE_TEAM, form="full"
+    )
+    where, joined = first.case.picks[0], named_joined.case.picks[0]
+    assert [bar.count for bar in where.bars] == [4, 0, 4]
+    assert (joined.bars, joined.n) == (where.bars, 8), "the same count in each report that has it"
+    assert joined.named == (("lead", lead.picks["together"]),)
+    assert later.case.now.n == 15
+    for one in later.case.picks:
+        assert (one.n, one.bars, one.most) == (0, (), ())
+        assert one.own == own.picks[one.question]
+        assert one.named == (("lead", lead.picks[one.question]),)

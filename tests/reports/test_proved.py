@@ -62,12 +62,12 @@ def group_of(db, firm):
         return responses.groups(tx, firm.participation)
 
 
-def test_every_number_of_others_stands_in_the_ledger_with_its_raters(db, firm):
+def test_every_number_stands_in_the_ledger_with_its_raters(db, firm):
     report = make(db, firm)
     kept = {(r.scale, r.cell): r for r in rows(db, firm, report)}
     with db.read() as tx:
         members = published.members(tx, firm.participation)
-    cells = {"manager": {"manager"}, "peers": {"peers"}, "reports": {"reports"}}
+    cells = {group: {group} for group in ("self", "manager", "peers", "reports")}
     cells["all_others"] = {"manager", "peers", "reports"}
     assert {cell for _, cell in kept} == set(cells)
     assert {scale for scale, _ in kept if scale.startswith("skill:")} != set()

@@ -19,7 +19,7 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from tests.factories import GROUPS, questionnaire
 from tests.nearly import differences
-from tests.plain_scoring import Plain, Rater, expected
+from tests.plain_scoring import HIDDEN, Plain, Rater, expected
 
 EXAMPLES = int(os.environ.get("SCORING_EXAMPLES", "200"))
 KINDS = {group["id"]: group["kind"] for group in GROUPS}
@@ -75,7 +75,11 @@ def one_rater(name, group, plain, dice):
     style = dice.choice(["free", "free", "narrow", "line"])
     near = dice.choice(values)
 
+    hidden = dice.choice([0, 0, 0, 0.3])  # items that other groups, or after other answers, see
+
     def answer():
+        if dice.random() < hidden:
+            return HIDDEN
         if dice.random() < missing:
             return dice.choice(["NO", None])
         if style == "line":
@@ -89,7 +93,7 @@ def one_rater(name, group, plain, dice):
 
 
 def sheets_and_seconds(people, form):
-    coded = sheet.codes_by_value(form)
+    coded = sheet.codes_by_value(form) | {HIDDEN: sheet.NOT_SHOWN}
     rows = [
         ((subject, number, rater.name, rater.group), rater)
         for subject, rounds in people.items()

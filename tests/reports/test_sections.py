@@ -15,8 +15,10 @@ from reports.case import LastGoal
 from reports.charts import KINDS
 from reports.comments import Comment
 from reports.model import Report, Section
+from reports.picks import Picked, publish_picks
 from reports.words import Words
 from survey.follow_up import Said
+from survey.questionnaire.model import Option
 from tests.factories import questionnaire
 from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case, shipped, texts
 
@@ -34,12 +36,35 @@ FULL = {
     "guess": {shipped().skills[0].id: 4},
     "last_plan": [GOAL],
 }
+
+
+def choosing():
+    """The shipped one, with a question to choose two of its skills from."""
+    asked = shipped()
+    keep = asked.instrument.open_questions[0]
+    options = tuple(Option(id=skill.id, name=skill.name) for skill in asked.skills)
+    more = {"id": "matter", "type": "ranking", "pick": 2, "options": options}
+    question = keep.model_copy(update=more)
+    instrument = asked.instrument.model_copy(update={"first_questions": (question,)})
+    return asked.model_copy(update={"instrument": instrument})
+
+
+def chosen(**more):
+    asked = choosing()
+    a, b, c = (skill.id for skill in asked.skills[:3])
+    said = {"self": [(a,)], "manager": [(b, c)], "peers": [(a, b)] * 4, "reports": [(c,)] * 5}
+    picked = [Picked(g, "matter", options) for g, every in said.items() for options in every]
+    picks = publish_picks(picked, asked, {"manager", "peers", "reports"})
+    return case([answers(MANY)], questionnaire=asked, picks=picks, **more)
+
+
 CASES = {
     "many": lambda **more: case([answers(MANY, seed=2), answers(MANY, lean=0.7)], **FULL, **more),
     "few": lambda **more: case([answers(FEW)], **more),
     "alone": lambda **more: case([answers(ALONE)], comments=SAID[:2], **more),
     "all fives": lambda **more: case([alike(MANY, 5)], **more),
     "no self": lambda **more: case([answers({**MANY, "self": 0})], **more),
+    "chosen": chosen,
     "extended": lambda **more: case([answers(MANY, 50)], form_id="extended", **more),
 }
 THERE = {
@@ -61,6 +86,7 @@ THERE = {
     "change": {"many"},
     "guess": {"many"},
     "last_plan": {"many"},
+    "chosen": {"chosen"},
 }
 
 
@@ -205,6 +231,10 @@ class TestGuess(SectionContract):
 
 class TestLastPlan(SectionContract):
     name = "last_plan"
+
+
+class TestChosen(SectionContract):
+    name = "chosen"
 
 
 def test_every_section_keeps_the_contract():

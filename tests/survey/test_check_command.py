@@ -1,5 +1,6 @@
 """`check` on the command line: what an author sees."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,3 +48,20 @@ def test_checking_needs_no_flask_no_pandas_and_no_database():
     )
     root = TESTS.parent
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_it_judges_the_wording_when_asked_and_takes_a_reason(tmp_path: Path):
+    folder = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    file = folder / "acting.yaml"
+    words = file.read_text(encoding="utf-8").replace("Begins with the aim.", "Aims and begins.")
+    file.write_text(words, encoding="utf-8")
+    result = CliRunner().invoke(check, ["--lint", str(folder)])
+    assert result.exit_code == 1
+    assert "acting.yaml:12:18: double_barrelled: two things in one statement" in result.output
+    accepted = words.replace(
+        "  - id: act_aim", "  # accepted double_barrelled: tried\n  - id: act_aim"
+    ).replace("  - id: act_aim", "  # accepted drifted: tried\n  - id: act_aim")
+    file.write_text(accepted, encoding="utf-8")
+    result = CliRunner().invoke(check, ["--lint", str(folder)])
+    assert result.exit_code == 0, result.output
+    assert "(accepted: tried)" in result.output

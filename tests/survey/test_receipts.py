@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from survey import links, receipts, releasing, respond
+from survey.draft import Changes
 from survey.errors import BadInput, LinkUnknown, NotNow, RoundClosed, Stale
+from survey.questionnaire.asked import of_group
+from survey.questionnaire.loader import load
 from survey.store import invitations, lists, reports, responses, rounds
 from survey.urn import Urn
 from tests.answered import everybody
@@ -19,8 +22,16 @@ from tests.store_factories import (
     send,
     sheet,
 )
+from tests.web_app import ROOT
 
 WORDS = {"keep": "Zoë said “go on”"}
+SERVICE_TEAM = load(ROOT / "questionnaires" / "service_team")
+
+
+def found(db, urn, code):
+    receipt = links.receipt_hash(code)
+    with db.read() as tx:
+        return responses.get(tx, receipt) or urn.find(tx, receipt)
 
 
 class ReceiptsContract:
@@ -93,6 +104,35 @@ class ReceiptsContract:
             )
         assert found == ["withdrawn", "counted"]
         assert (new.comments, new.shows, new.fast) == (WORDS, {"keep": "coach"}, False)
+
+    def test_choices_come_back_and_what_an_answer_closed_does_not(self, db, urn, house_keys):
+        firm = programme(db, house_keys, asked=SERVICE_TEAM, raters={"team": 4}, form="full")
+        bob = firm.raters["team"][0]
+        secret, code = invitation_secret(house_keys, bob), links.receipt()
+        picks = {"together": ("same",), "matters": ("users", "care")}
+        asked = of_group(SERVICE_TEAM, "full", "team").every_item
+        answers = {item.id: 6 for item in asked}
+        changes = Changes(answers, texts={"afar": "Zoë calls"}, picks=picks)
+        respond.save_draft(db, bob, secret, changes, 0)
+        assert "Zoë" not in everything_in(db)  # it is sealed
+        respond.send(db, bob, secret, code, urn=urn)
+        sent = found(db, urn, code)
+        assert sent.picks == picks
+        assert {item for item, _ in sent.answers} == {
+            item.id for item in asked if not item.id.startswith("far_")
+        }
+        assert sent.comments == {}
+        receipts.reopen(db, urn, bob, secret, code)
+        draft = respond.read_draft(db, bob, secret).draft
+        assert (dict(draft.answers), draft.picks) == (dict(sent.answers), picks)
+        respond.save_draft(db, bob, secret, Changes(picks={"matters": None}), 1)
+        again = links.receipt()
+        respond.send(db, bob, secret, again, urn=urn)
+        assert found(db, urn, again).picks == {"together": ("same",), "matters": ()}
+        with db.write() as tx:
+            urn.empty(tx, [firm.participation])
+            (kept,) = responses.of(tx, [firm.participation])
+        assert (kept.picks, kept.answers) == (found(db, urn, again).picks, sent.answers)
 
     def test_who_answered_too_fast_did_so_also_when_it_is_sent_again(
         self, db, urn, house_keys, firm

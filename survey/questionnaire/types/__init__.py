@@ -7,9 +7,10 @@ Templates are partials named `questions/<type>.html`; the web finds them by
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
-from survey.questionnaire.types.question_type import QuestionType
+from survey.questionnaire.types.choice import Choice
+from survey.questionnaire.types.question_type import Kind, QuestionType
+from survey.questionnaire.types.ranking import Ranking
 from survey.questionnaire.types.rating import Rating
 from survey.questionnaire.types.text import Text
 
@@ -19,9 +20,11 @@ FOLDER = Path(__file__).parent
 TYPES: Mapping[str, QuestionType] = {
     "rating": Rating(),
     "text": Text(),
+    "choice": Choice(),
+    "ranking": Ranking(),
 }
 
 
-def of_kind(kind: Literal["numbers", "words"]) -> set[str]:
-    """Names of the types that items ("numbers") or open questions ("words") may have."""
-    return {name for name, one in TYPES.items() if one.kind == kind}
+def of_kind(*kinds: Kind) -> set[str]:
+    """Names of the types of these kinds: items have numbers, open questions words or options."""
+    return {name for name, one in TYPES.items() if one.kind in kinds}

@@ -12,8 +12,13 @@ from survey.questionnaire.model import Item, OpenQuestion, Questionnaire
 Audience = Literal["self", "other"]
 """Who is asked: the person assessed, or one who rates that person."""
 Question = Item | OpenQuestion
-Answer = int | str | None
-"""A value as stored: a number of the scale, "NO" for not observed, words, or None for none."""
+Picked = tuple[str, ...]
+"""Ids of the options chosen, in the question's order."""
+Answer = int | str | Picked | None
+"""A value as stored: a number of the scale, "NO" for not observed, words, options chosen, or None
+for none."""
+Kind = Literal["numbers", "words", "options"]
+"""Items are answered in numbers, open questions in words or by choosing from options."""
 
 
 class BadAnswer(BadInput):
@@ -23,8 +28,7 @@ class BadAnswer(BadInput):
 class QuestionType(Protocol):
     """One type of question. Types have no state: all they need comes with the call."""
 
-    kind: Literal["numbers", "words"]
-    """Items are answered in numbers, open questions in words."""
+    kind: Kind
 
     def field_name(self, question_id: str) -> str:
         """Name of the field in a form: always prefixed, so that no id reaches WTForms bare."""
@@ -38,10 +42,14 @@ class QuestionType(Protocol):
     ) -> Any:
         """An unbound WTForms field. Bound, its `data` is an `Answer`, `template` its partial."""
 
-    def parse(self, posted: str, questionnaire: Questionnaire, audience: Audience) -> Answer:
+    def parse(
+        self, posted: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
         """The value to store for one posted value. Raises `BadAnswer` or `TooLong`."""
 
-    def summary(self, answers: Iterable[Answer], questionnaire: Questionnaire) -> Mapping[str, int]:
+    def summary(
+        self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire
+    ) -> Mapping[str, int]:
         """How many of these stored answers there are of each sort, every sort named."""
 
 
@@ -61,3 +69,11 @@ def only_one(posted: list[str]) -> str:
     if len(posted) > 1:
         raise BadAnswer(N_("There are two answers to one question; choose one."))
     return posted[0] if posted else ""
+
+
+def hint(question: Question, language: str, audience: Audience) -> str:
+    """What helps this audience to answer; "" where the question has no such words."""
+    if not isinstance(question, OpenQuestion):
+        return ""
+    text = question.hint_self if audience == "self" else question.hint_other
+    return text.to(language) if text else ""

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from wtforms.fields import Choice, RadioField, SelectChoice
 
@@ -12,6 +12,7 @@ from survey.questionnaire.types.question_type import (
     Answer,
     Audience,
     BadAnswer,
+    Kind,
     Question,
     only_one,
     wording,
@@ -65,7 +66,7 @@ class RatingField(RadioField):  # type: ignore[misc]
 class Rating:
     """Numbers of the scale; others may say that they have not observed it, oneself may not."""
 
-    kind: Literal["numbers", "words"] = "numbers"
+    kind: Kind = "numbers"
 
     def field_name(self, question_id: str) -> str:
         return f"a_{question_id}"
@@ -88,10 +89,12 @@ class Rating:
             wording(question, language, audience),
             choices=choices,
             question=question,
-            parse=lambda posted: self.parse(posted, questionnaire, audience),
+            parse=lambda posted: self.parse(posted, question, questionnaire, audience),
         )
 
-    def parse(self, posted: str, questionnaire: Questionnaire, audience: Audience) -> Answer:
+    def parse(
+        self, posted: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
         """ "" is no answer. Raises `BadAnswer` for all that no radio of the form can send."""
         if posted == "":
             return None
@@ -103,7 +106,9 @@ class Rating:
                 return value
         raise BadAnswer(N_("This is not one of the answers; choose one."))
 
-    def summary(self, answers: Iterable[Answer], questionnaire: Questionnaire) -> Mapping[str, int]:
+    def summary(
+        self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire
+    ) -> Mapping[str, int]:
         """Counts by value of the scale ("1" …), "NO" for not observed and "" for no answer."""
         counts = Counter("" if answer is None else str(answer) for answer in answers)
         sorts = [*map(str, questionnaire.instrument.scale.values), NOT_OBSERVED, ""]

@@ -1,17 +1,19 @@
 """A question answered in words."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 from wtforms.fields import TextAreaField
 
-from survey.questionnaire.model import OpenQuestion, Questionnaire
+from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.types.question_type import (
     N_,
     Answer,
     Audience,
     BadAnswer,
+    Kind,
     Question,
+    hint,
     only_one,
     wording,
 )
@@ -53,7 +55,7 @@ class WordsField(TextAreaField):  # type: ignore[misc]
 class Text:
     """Words of up to `words.LONGEST` characters, cleaned."""
 
-    kind: Literal["numbers", "words"] = "words"
+    kind: Kind = "words"
 
     def field_name(self, question_id: str) -> str:
         return f"t_{question_id}"
@@ -68,23 +70,19 @@ class Text:
         return WordsField(
             wording(question, language, audience),
             question=question,
-            hint=_hint(question, language, audience),
-            parse=lambda posted: self.parse(posted, questionnaire, audience),
+            hint=hint(question, language, audience),
+            parse=lambda posted: self.parse(posted, question, questionnaire, audience),
         )
 
-    def parse(self, posted: str, questionnaire: Questionnaire, audience: Audience) -> Answer:
+    def parse(
+        self, posted: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
         """Clean text; None if nothing is left of it. Raises `TooLong`."""
         return clean_text(posted) or None
 
-    def summary(self, answers: Iterable[Answer], questionnaire: Questionnaire) -> Mapping[str, int]:
+    def summary(
+        self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire
+    ) -> Mapping[str, int]:
         """How many wrote something ("words") and how many did not ("")."""
         written = [answer not in (None, "") for answer in answers]
         return {"words": sum(written), "": len(written) - sum(written)}
-
-
-def _hint(question: Question, language: str, audience: Audience) -> str:
-    """What helps this audience to answer; "" where the question has no such words."""
-    if not isinstance(question, OpenQuestion):
-        return ""
-    hint = question.hint_self if audience == "self" else question.hint_other
-    return hint.to(language) if hint else ""

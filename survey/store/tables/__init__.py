@@ -45,6 +45,7 @@ from survey.store.tables.staff import (
     passkeys,
     sign_ins,
 )
+from survey.store.tables.writing import publications, questionnaires
 
 __all__ = [
     "accounts",
@@ -72,7 +73,9 @@ __all__ = [
     "passkeys",
     "people",
     "plans",
+    "publications",
     "published",
+    "questionnaires",
     "rater_sets",
     "records",
     "releases",

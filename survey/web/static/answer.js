@@ -58,9 +58,15 @@
 
   function change(field) {
     sign();
-    pending.set(field.name, field.value);
+    pending.set(field.name, valueOf(field));
     pause = 0;
     save();
+  }
+
+  function valueOf(field) {
+    if (field.type !== "checkbox") return field.value;
+    const ticked = form.querySelectorAll(`input[type=checkbox][name="${field.name}"]:checked`);
+    return [...ticked].map((one) => one.value).join(" ");
   }
 
   function save() {

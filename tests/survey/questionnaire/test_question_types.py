@@ -58,14 +58,14 @@ class Contract:
             form, field = self.form(tiny, [posted])
             assert form.validate(), (posted, form.errors)
             assert field.data == stored
-            assert self.type.parse(posted, tiny, "other") == stored
+            assert self.type.parse(posted, self.question(), tiny, "other") == stored
 
     def test_it_refuses_what_no_page_can_send(self, tiny):
         for posted in self.bad:
             form, _ = self.form(tiny, [posted])
             assert not form.validate(), posted
             with pytest.raises(BadInput):
-                self.type.parse(posted, tiny, "other")
+                self.type.parse(posted, self.question(), tiny, "other")
 
     def test_two_answers_at_once_are_none(self, tiny):
         form, _ = self.form(tiny, list(self.good)[:2])
@@ -88,10 +88,10 @@ class Contract:
 
     def test_its_summary_counts_every_answer_once(self, tiny):
         answers = [*self.good.values(), None, None]
-        summary = self.type.summary(answers, tiny)
+        summary = self.type.summary(answers, self.question(), tiny)
         assert sum(summary.values()) == len(answers)
-        assert summary == self.type.summary(answers, tiny)
-        assert set(self.type.summary([], tiny)) == set(summary)
+        assert summary == self.type.summary(answers, self.question(), tiny)
+        assert set(self.type.summary([], self.question(), tiny)) == set(summary)
 
     @pytest.mark.parametrize("id_", CLOBBERING)
     def test_no_id_can_take_the_place_of_a_part_of_the_form(self, tiny, id_):
@@ -129,7 +129,7 @@ class TestRating(Contract):
         assert field.data is None
         assert field.apart is None
         with pytest.raises(BadAnswer):
-            self.type.parse("NO", tiny, "self")
+            self.type.parse("NO", self.question(), tiny, "self")
 
     def test_it_offers_every_answer_of_the_scale_and_one_apart(self, tiny):
         _, field = self.form(tiny, stored=3)
@@ -145,7 +145,7 @@ class TestRating(Contract):
         assert self.form(tiny, stored=9)[1].data is None
 
     def test_its_summary_counts_by_value(self, tiny):
-        counts = self.type.summary([1, 3, 3, "NO", None], tiny)
+        counts = self.type.summary([1, 3, 3, "NO", None], self.question(), tiny)
         assert counts == {"1": 1, "2": 0, "3": 2, "4": 0, "5": 0, "6": 0, "7": 0, "NO": 1, "": 1}
 
 
@@ -160,7 +160,7 @@ class TestText(Contract):
         assert not form.validate()
         assert field._value() == long
         with pytest.raises(TooLong):
-            self.type.parse(long, tiny, "other")
+            self.type.parse(long, self.question(), tiny, "other")
 
     def test_a_page_shows_a_hint_where_the_question_has_one(self, tiny):
         question = tiny.instrument.open_questions[0]
@@ -170,6 +170,75 @@ class TestText(Contract):
             assert form.t_praise.hint == hint
 
 
+OPTIONS = {"floor": "The floor", "lab": "The lab", "office": "The office", "road": "The road"}
+
+
+class OptionsContract(Contract):
+    """What holds for every type that is answered with options."""
+
+    bad = ["cellar", "floor floor", " floor", "floor  lab", "FLOOR", "floor cellar", "None", "0"]
+
+    def question(self, id_: str = "one") -> OpenQuestion:
+        options = [{"id": id_, "name": name} for id_, name in OPTIONS.items()]
+        plain = {"id": "one", "type": self.name, "self": "I ask.", "other": "Asks."}
+        more = {"hint_other": "Guess.", "options": options, "pick": 2 if self.most == 2 else 1}
+        made = OpenQuestion.model_validate(plain | more)
+        return made.model_copy(update={"id": id_})
+
+    most = 1
+
+    def test_it_offers_every_option_in_the_order_written(self, tiny):
+        _, field = self.form(tiny, stored=("lab",))
+        assert [one.choice.label for one in field] == list(OPTIONS.values())
+        assert [one.choice.value for one in field if one.choice.selected] == ["lab"]
+
+    def test_a_stored_option_that_is_there_no_more_shows_as_none(self, tiny):
+        assert self.form(tiny, stored=("cellar",))[1].data is None
+
+    def test_a_wrong_option_does_not_leave_the_earlier_one_in_its_place(self, tiny):
+        form, field = self.form(tiny, ["cellar"], stored=("lab",))
+        assert not form.validate()
+        assert field.data == ("cellar",)
+
+    def test_a_hint_stands_by_for_those_who_have_one(self, tiny):
+        assert self.form(tiny)[1].hint == "Guess."
+        assert self.form(tiny, audience="self")[1].hint == ""
+
+    def test_one_too_many_are_refused(self, tiny):
+        form, field = self.form(tiny, list(OPTIONS)[: self.most + 1])
+        assert not form.validate()
+        assert field.data == tuple(OPTIONS)[: self.most + 1], "to be mended, they stay ticked"
+
+
+class TestChoice(OptionsContract):
+    name = "choice"
+    good = {"lab": ("lab",), "road": ("road",)}
+
+    def test_its_summary_counts_by_option(self, tiny):
+        counts = self.type.summary([("lab",), ("lab",), None], self.question(), tiny)
+        assert counts == {"floor": 0, "lab": 2, "office": 0, "road": 0, "": 1}
+
+
+class TestRanking(OptionsContract):
+    name = "ranking"
+    most = 2
+    good = {"lab": ("lab",), "road floor": ("floor", "road"), "lab office": ("lab", "office")}
+
+    def test_two_answers_at_once_are_none(self, tiny):
+        """Two are what it asks for, as boxes send them, in the order written."""
+        form, field = self.form(tiny, ["", "road", "lab"])
+        assert form.validate()
+        assert field.data == ("lab", "road")
+
+    def test_taking_all_back_sends_only_the_empty_one_that_is_always_there(self, tiny):
+        assert self.form(tiny, [""], stored=("lab", "road"))[1].data is None
+
+    def test_its_summary_counts_every_answer_once(self, tiny):
+        """A rater counts once for each option picked."""
+        counts = self.type.summary([("lab", "road"), ("lab",), None], self.question(), tiny)
+        assert counts == {"floor": 0, "lab": 2, "office": 0, "road": 1, "": 1}
+
+
 def test_every_type_has_a_test_of_its_contract():
-    tested = {contract.name for contract in Contract.__subclasses__()}
-    assert tested == set(TYPES)
+    ours = [*Contract.__subclasses__(), *OptionsContract.__subclasses__()]
+    assert {contract.name for contract in ours if hasattr(contract, "name")} == set(TYPES)

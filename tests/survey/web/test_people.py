@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.store import accounts, log, organisations, participations
+from survey.store import accounts, log, organisations, participations, questionnaires
 from tests.client import text_of
 from tests.programme import programme, rival, signed_in
 
@@ -128,6 +128,8 @@ def test_the_log_tells_what_was_done_by_whom_in_the_organisation_s_time(world, a
         log.write(tx, "report.released", target=f"participation:{firm.participation}", **about)
         log.write(tx, "round.opened", organisation=firm.organisation, target=f"round:{firm.round}")
         log.write(tx, "something.quite_new", organisation=firm.organisation)
+        mine = questionnaires.add(tx, firm.organisation, "leadership", {})
+        log.write(tx, "questionnaire.published", target=f"questionnaire:{mine}", **about)
     invited(ada, firm)
     page = ada.get(f"/admin/{firm.organisation}/log")
     lines = {tuple(text_of(cell) for cell in row)[1:] for row in page.all("tr")[1:]}
@@ -136,6 +138,7 @@ def test_the_log_tells_what_was_done_by_whom_in_the_organisation_s_time(world, a
         ("Cora", "released the report for Alice"),
         ("The system", "opened the round Autumn 2026"),
         ("The system", "something: quite new"),
+        ("Cora", "published the questionnaire leadership"),
     }
     assert "Europe/Berlin" in page.text
 

@@ -7,11 +7,12 @@ import pytest
 from survey import insiders
 from survey.campaign import Rules
 from survey.insiders import measured
+from survey.questionnaire.loader import load
 from survey.store import invitations
 from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, signed_in
 from tests.survey.web.test_raters_way import FAR, link_of, started
-from tests.web_app import make_world, shipped
+from tests.web_app import ROOT, make_world, shipped
 
 MERGED = {"manager": 1, "peers": 2, "reports": 5, "others": 2}
 
@@ -94,6 +95,18 @@ def test_it_has_the_numbers_of_this_round(world, bob, firm):
         "that is until 4 April 2999",
     ):
         assert words in text, words
+
+
+def test_it_says_what_becomes_of_choices_where_there_are_any(world, bob, firm):
+    asked = load(ROOT / "questionnaires" / "service_team")
+    other = programme(world.db, world.shop.keys, asked=asked, name="Other", closes_on=FAR,
+                      raters={"team": 4})  # fmt: skip
+    texts = []
+    for one in (firm.raters["peers"][0], other.raters["team"][0]):
+        started(world, bob, one)
+        texts.append(bob.get(of_rater(one)).text)
+    said = ["bars from 8 people on, and none of them is about fewer than 3" in t for t in texts]
+    assert said == [False, True]
 
 
 def test_another_threshold_is_told(world, bob):

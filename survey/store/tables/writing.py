@@ -1,0 +1,41 @@
+"""Questionnaires that an organisation writes: what is being worked on, and what was published."""
+
+from sqlalchemy import (
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from survey.store.tables.base import metadata
+
+questionnaires = Table(
+    "questionnaires",  # one for each that an organisation works on, with its draft
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("organisation", ForeignKey("organisations.id"), nullable=False),
+    Column("name", String(40), nullable=False),  # the instrument's id in its files
+    Column("files", Text, nullable=False),  # JSON {file: text}; need not be right
+    Column("revision", Integer, nullable=False),
+    Column("account", ForeignKey("accounts.id")),  # who saved it last; none: the command line
+    UniqueConstraint("organisation", "name"),
+)
+
+publications = Table(
+    "publications",  # never changed; what was asked is in versions, its files are here
+    metadata,
+    Column("questionnaire", ForeignKey("questionnaires.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # 1, 2 …
+    Column("version", ForeignKey("versions.version"), nullable=False),
+    Column("files", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("declared", Text, nullable=False),  # JSON {"items": [id …], "scale": bool}
+    Column("account", ForeignKey("accounts.id")),
+    Column("day", Date, nullable=False),
+    Index(None, "version"),
+)
