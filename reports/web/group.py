@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from reports import cohort
 from reports.group import LEAST
 from survey.questionnaire.model import Questionnaire
+from survey.rights import leaving
 from survey.store import organisations, versions
 from survey.web.campaign_days import day_here
 from survey.web.campaign_frame import framed, the_round
@@ -39,6 +40,8 @@ def make(round: str) -> Response:
     with house().db.write() as tx:
         day = day_here(organisations.get(tx, found.organisation or ""))
         cohort.make(tx, found, account().id, day)
+        shop = house().shop
+        leaving.note_group(tx, shop.settings, shop.keys.record, round)
     flash(gettext("The group report is made. It will not change any more."))
     return redirect(url_for(".shown", round=round), 303)
 

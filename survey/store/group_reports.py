@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
@@ -18,8 +19,23 @@ class GroupReport:
     content: str
     """JSON; see reports.group."""
 
+    @property
+    def trace(self) -> str:
+        """By which it is known again."""
+        return trace_of(self.content)
+
 
 _COLUMNS = [group_reports.c[name] for name in GroupReport.__dataclass_fields__]
+
+
+def trace_of(content: str) -> str:
+    return f"group:{sha256(content.encode()).hexdigest()}"
+
+
+def rounds(tx: Connection) -> list[str]:
+    """Ids of all that have one."""
+    found = select(group_reports.c.round).distinct().order_by(group_reports.c.round)
+    return list(tx.execute(found).scalars())
 
 
 def add(tx: Connection, round_: str, day: date, account: str, content: str) -> str:
