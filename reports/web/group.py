@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from reports import cohort
@@ -30,7 +30,13 @@ def shown(round: str) -> str:
         there = cohort.standing(tx, found)
         asked = versions.get(tx, found.version)
     return framed(
-        "group/shown.html", found, there=there, asked=asked, least=LEAST, step=_step(asked)
+        "group/shown.html",
+        found,
+        there=there,
+        asked=asked,
+        language=str(get_locale()),
+        least=LEAST,
+        step=_step(asked),
     )
 
 

@@ -1,4 +1,4 @@
-"""What left after the copy of which a store was brought back.
+"""What left after the copy of which a store was brought back; the order of group reports.
 
 What it means stands in survey/store/tables.
 """
@@ -20,3 +20,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place", "trace", name=op.f("pk_left_since")),
         sqlite_with_rowid=False,
     )
+    number = sa.Column("number", sa.Integer(), server_default="1", nullable=False)
+    op.add_column("group_reports", number)
