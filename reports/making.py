@@ -73,9 +73,7 @@ def make(
         _fail(db, claim)
 
 
-def _make(
-    db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note
-) -> None:
+def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note) -> None:
     with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
         gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))

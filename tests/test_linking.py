@@ -216,7 +216,7 @@ def played(request, tmp_path_factory, postgres):
     logging.getLogger().addHandler(handler)
     world = World(folder, handler, **more)
     before, after = play(world)
-    yield world, before, after
+    yield world, before, after, attack(after)
     logging.getLogger().removeHandler(handler)
     world.shop.close()
 
@@ -231,9 +231,8 @@ class _Kept(logging.Handler):
 
 
 def test_whoever_has_everything_matches_people_and_answers_no_better_than_chance(played):
-    world, _, after = played
+    world, _, _, found = played
     assert len(world.sent) == MANAGERS * sum(GROUPS.values())
-    found = attack(after)
     print(found)
     assert found.comparisons > 300
     assert found.p > CHANCE, found
@@ -241,7 +240,7 @@ def test_whoever_has_everything_matches_people_and_answers_no_better_than_chance
 
 def test_before_the_rows_are_stirred_the_same_attacker_finds_the_link(played):
     """On PostgreSQL by the number of the transaction, on SQLite by its log."""
-    _, before, _ = played
+    _, before, _, _ = played
     found = attack(before)
     print(found)
     assert found.p < CHANCE, found
@@ -250,8 +249,7 @@ def test_before_the_rows_are_stirred_the_same_attacker_finds_the_link(played):
 @pytest.mark.parametrize("plant", ["a number", "a time", "a word"])
 def test_a_planted_trace_is_found(played, plant):
     """As if responses had a running number and invitations the time of sending, say."""
-    world, _, after = played
-    before = attack(after)
+    world, _, after, before = played
     for n, (one, answer) in enumerate(world.sent.items()):
         if plant == "a word":
             after.words_of_people[one].add(f"planted{n}")
@@ -271,7 +269,7 @@ def test_a_planted_trace_is_found(played, plant):
 
 
 def test_receipts_and_answers_stand_in_no_mail_no_log_and_no_other_file(played):
-    world, _, _ = played
+    world, _, _, _ = played
     outside = world.everything_outside_the_tables()
     assert "hall.example" in outside  # the mails are there
     assert not [one for one in world.sent.values() if one in outside]

@@ -27,6 +27,8 @@ _AS: Mapping[str, str] = {
     "participations": "participations",
     "reports": "reports",
     "responses": "answers",
+    "urn": "answers",
+    "follow_up_answers": "answers",
     "goals": "plans",
     "plans": "plans",
     "check_ins": "plans",
