@@ -97,6 +97,8 @@ def erase(
         forgetting.note(settings, key, day, whom)
     with db.read() as tx:
         retention.erase_files(tx, settings.outbox, done.mails, 0)
+    for letter in finding.letters(settings.outbox, done.words):  # to others, about the person
+        letter.unlink(missing_ok=True)
     db.sweep_out()
     return done
 

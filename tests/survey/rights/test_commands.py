@@ -1,5 +1,8 @@
 """The commands as they are typed: what they say, and what they refuse."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from click.testing import CliRunner
 
@@ -43,6 +46,24 @@ def test_half_a_copy_is_refused(run, firm, tmp_path):
     (tmp_path / "half").write_bytes(half[: len(half) // 8192 * 4096])
     with pytest.raises(BadInput, match="not a whole copy"):
         run(commands.restore, "--replace", str(tmp_path / "half"))
+
+
+def test_a_copy_of_a_newer_version_is_refused_in_a_sentence(run, firm, tmp_path):
+    run(commands.back_up, str(tmp_path / "copy"))
+    with closing(sqlite3.connect(tmp_path / "copy")) as copy:
+        copy.execute("UPDATE alembic_version SET version_num = '9999'")
+        copy.commit()
+    with pytest.raises(BadInput, match="newer version"):
+        run(commands.restore, "--replace", str(tmp_path / "copy"))
+
+
+def test_mail_to_others_about_the_erased_goes_from_the_folder(run, settings, firm, bob):
+    settings.outbox.mkdir(parents=True, exist_ok=True)
+    named, other = (settings.outbox / f"{n * 32}.eml" for n in "ab")
+    named.write_text("To: cora@hall.example\n\nReady to be looked at: Bob Zwiebel\n")
+    other.write_text("To: cora@hall.example\n\nReady to be looked at: Alice\n")
+    code, said = run(commands.erase, "bob.zwiebel@hallsons.example")
+    assert (code, named.exists(), other.exists()) == (0, False, True), said
 
 
 @pytest.mark.parametrize("word", ["", "  ", "al"])
