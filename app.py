@@ -26,7 +26,7 @@ from survey.questionnaire.loader import load
 from survey.settings import Settings
 from survey.store import reports as report_rows
 from survey.web.house import house
-from survey.workshop import Workshop, open_workshop
+from survey.workshop import Workshop, at_work, open_workshop
 
 ROOT = Path(__file__).resolve().parent
 SHIPPED = ROOT / "questionnaires" / "leadership"  # what the demo's people answered
@@ -121,7 +121,8 @@ def serve() -> None:
     environment = {**os.environ, "PLUMBLINE_PORT": str(port)}
     chosen = current_settings(PLUMBLINE_PORT=str(port))
     app = create_app(chosen)
-    with serving.kept_running([sys.executable, str(ROOT / "app.py"), "worker"], environment):
+    work = [sys.executable, str(ROOT / "app.py"), "worker"]
+    with at_work(chosen), serving.kept_running(work, environment):
         if chosen.demo:
             with app.app_context():
                 make_demo(house().shop)
@@ -133,7 +134,8 @@ def serve() -> None:
 def web() -> None:
     """Serve web pages only; run `worker` beside it."""
     chosen = current_settings()
-    serving.serve(create_app(chosen), chosen.host, chosen.port, chosen.proxy)
+    with at_work(chosen):
+        serving.serve(create_app(chosen), chosen.host, chosen.port, chosen.proxy)
 
 
 @cli.command()
@@ -141,7 +143,8 @@ def worker() -> None:
     """Make reports and send mail until stopped."""
     shop = open_workshop(current_settings(), TASKS)
     shop.db.migrate()
-    shop.queue.work()
+    with at_work(shop.settings):
+        shop.queue.work()
 
 
 @cli.command()

@@ -78,7 +78,8 @@ def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
     """The round before, if all that it asked still means the same; see `_asked_the_same`.
 
     It is compared as it was seen last. An organisation's round that nobody has looked at is not
-    compared: it would be a look at answers that are still to be frozen.
+    compared: it would be a look at answers that are still to be frozen. Nor is anybody's own, but
+    for what stands on the own answers alone.
     """
     for earlier in reversed(participations.earlier(tx, this.id)):
         round_ = rounds.get(tx, earlier.round)
@@ -88,8 +89,15 @@ def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
         if seen is not None:
             return _still(tx, earlier, reports.basis(tx, seen.report))
         if round_.organisation is None:
-            return _part(tx, earlier, None)
+            return _own(tx, earlier, round_)
     return None
+
+
+def _own(tx: Tx, participation: Participation, round_: Round) -> Part | None:
+    """Of a round that has no release because nobody but its person has answered. None: somebody
+    has, and nobody has looked; or the answers are gone."""
+    found, own = _part(tx, participation, None), versions.get(tx, round_.version).self_group.id
+    return found if {one.group for one in found.responses} == {own} else None
 
 
 def _still(tx: Tx, participation: Participation, basis: Basis | None) -> Part | None:

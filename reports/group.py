@@ -29,6 +29,10 @@ class Manager:
     others: Numbers
     own: Numbers
 
+    def prints(self, scales: Iterable[str]) -> bool:
+        """Whether the report has a number of others for any of them."""
+        return not self.others.keys().isdisjoint(scales)
+
 
 @dataclass(frozen=True)
 class Average:
@@ -56,6 +60,8 @@ class GroupReport:
     """By "skill:ID" and "resp:ID"."""
     squares: Mapping[str, float | None]
     """By "SKILL RESPONSIBILITY": the mean of the statements where the two meet."""
+    behind: Mapping[str, tuple[str, ...]]
+    """Whose reports print the number: participations, by scale and by square, of what is shown."""
 
     @property
     def n(self) -> int:
@@ -69,7 +75,8 @@ class GroupReport:
     def from_plain(cls, plain: Mapping[str, Any]) -> "GroupReport":
         """The one that `as_plain` gave, also after a journey through JSON."""
         scales = {name: Average(**each) for name, each in plain["scales"].items()}
-        return cls(tuple(plain["managers"]), scales, dict(plain["squares"]))
+        behind = {name: tuple(those) for name, those in plain["behind"].items()}
+        return cls(tuple(plain["managers"]), scales, dict(plain["squares"]), behind)
 
 
 def group_report(
@@ -86,10 +93,14 @@ def group_report(
     for skill in skills:
         for item in questionnaire.items_of(skill, form):
             places.setdefault(f"{skill.id} {item.responsibility}", []).append(f"item:{item.id}")
+    items = {**{name: [name] for name in names}, **places}
+    behind = {name: tuple(sorted(one.participation for one in there if one.prints(some)))
+              for name, some in items.items()}  # fmt: skip
     return GroupReport(
         tuple(sorted(one.participation for one in there)),
         {name: _average(there, name) for name in names},
-        {place: _square(there, items) for place, items in places.items()},
+        {place: _square(there, some) for place, some in places.items()},
+        {name: those for name, those in behind.items() if len(those) >= LEAST},
     )
 
 

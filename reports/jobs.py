@@ -5,6 +5,8 @@ import time
 from reports import bundle
 from survey.jobs import MAKE_REPORT
 from survey.queue import Tasks
+from survey.rights import leaving
+from survey.store.database import Tx
 from survey.workshop import Workshop
 
 TASKS = Tasks()
@@ -15,7 +17,10 @@ def make(shop: Workshop, report: str) -> None:
     """Make the report that is asked for under this id."""
     from reports.making import make as make_report  # noqa: PLC0415 - pandas, matplotlib, WeasyPrint
 
-    make_report(shop.db, shop.settings.product_name, report)
+    def note(tx: Tx, participation: str) -> None:
+        leaving.note(tx, shop.settings, shop.keys.record, [participation])
+
+    make_report(shop.db, shop.settings.product_name, report, note=note)
 
 
 @TASKS.task(bundle.MAKE_BUNDLE)

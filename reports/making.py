@@ -42,7 +42,17 @@ from survey.workshop import heartbeat
 log = logging.getLogger("plumbline.reports")
 
 
-def make(db: Database, product: str, report: str, clock: Callable[[], float] = time.time) -> None:
+Note = Callable[[Tx, str], None]
+"""Remembers outside the store that numbers about this participation leave."""
+
+
+def make(
+    db: Database,
+    product: str,
+    report: str,
+    clock: Callable[[], float] = time.time,
+    note: Note = lambda _tx, _participation: None,
+) -> None:
     """Make the report that is asked for under this id: first to be shown, then to be printed.
 
     Harmless when it is made already, or another worker is at it. A failure is a state of the row,
@@ -54,7 +64,7 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
         return
     try:
         with heartbeat(db, claim):
-            _make(db, product, claim, clock)
+            _make(db, product, claim, clock, note)
     except Stale:
         log.warning("another worker took over report %s", report)
     except pdf.PdfUnavailable as problem:  # to be read on the screen all the same
@@ -66,7 +76,7 @@ def make(db: Database, product: str, report: str, clock: Callable[[], float] = t
         _fail(db, claim)
 
 
-def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) -> None:
+def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note) -> None:
     with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
         gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))
@@ -77,6 +87,7 @@ def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float]) 
     snapshot = json.dumps(made.as_plain(), ensure_ascii=False, sort_keys=True)
     with db.write() as tx:
         ledger.enter(tx, claim.report, numbers_of(case))  # or it fails: no report without a proof
+        note(tx, claim.participation)
         reports.show(tx, claim, snapshot, figures, int(clock()))
     document = printed(made, figures, words)
     with db.write() as tx:

@@ -119,15 +119,19 @@ def open_due(tx: Tx, today: date, organisation: str | None) -> None:
             _open(tx, one, today)
 
 
-def close_due(tx: Tx, today: date, organisation: str | None) -> None:
-    """Close what takes no more answers, and tell the manager and the coach."""
+def close_due(tx: Tx, today: date, organisation: str | None) -> list[str]:
+    """Close what takes no more answers, and tell the manager and the coach; whose it was, by
+    participation."""
+    closed = []
     for one in follow_ups.in_state(tx, "open"):
         is_due = one.closes_on < today and _belongs(tx, one, organisation)
         if is_due and follow_ups.close(tx, one.id):
             _enter(tx, one)
+            closed.append(one.participation)
             outbox.add(tx, READY_MAIL, participation=one.participation)
             if coach := participations.get(tx, one.participation).coach:
                 outbox.add(tx, READY_MAIL, participation=one.participation, account=coach)
+    return closed
 
 
 def results(tx: Tx, follow_up: str) -> Results | None:

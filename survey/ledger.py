@@ -12,9 +12,18 @@ from survey.auditor import Number, Place, Sets
 from survey.batches import Promise
 from survey.cells import SELF
 from survey.draft import NOT_OBSERVED
-from survey.errors import NotFound, Unproven
+from survey.errors import NotFound, NotNow, Unproven
 from survey.follow_up import CHANGES
-from survey.store import published, releases, reports, responses, rounds, versions, withheld
+from survey.store import (
+    left_since,
+    published,
+    releases,
+    reports,
+    responses,
+    rounds,
+    versions,
+    withheld,
+)
 from survey.store.database import Tx
 from survey.store.releases import Release
 from survey.store.reports import Basis
@@ -94,7 +103,7 @@ def enter(tx: Tx, report: str, numbers: Mapping[Place, Number]) -> None:
     sets = {
         place: raters
         for place, raters in sets_of(basis, there, promise).items()
-        if place in numbers or not place[0].startswith("goal:")  # a goal may be given up since
+        if place in numbers or not _is_goal(place)  # a goal may be given up since
     }
     if {place: one.n or len(sets.get(place, ())) for place, one in numbers.items()} != {
         place: len(raters) for place, raters in sets.items()
@@ -123,9 +132,59 @@ def tells_of_few(tx: Tx, participation: str, *more: Sets) -> list[str]:
     return sorted(auditor.leaks(there, promise.k))
 
 
+def trace_of(sets: Sets, promise: Promise) -> str | None:
+    """By which a report or pulse is known again by the anonymous raters behind its numbers; None:
+    nothing in it is about any. Pure."""
+    (unnamed,) = anonymous_sets([sets], promise)
+    behind = {place: raters for place, raters in unnamed.items() if raters}
+    scales = {place: raters for place, raters in behind.items() if not _is_goal(place)}
+    kind, told = ("report", scales) if scales else ("pulse", behind)
+    lines = [f"{place} {published.hash_of(raters)}" for place, raters in told.items()]
+    return f"{kind}:{published.hash_of(lines)}" if lines else None
+
+
+def traces(tx: Tx, participation: str) -> set[str]:
+    """Of all that left about one person's round, as far as this store knows."""
+    promise = promise_to(tx, participation)
+    found = {trace_of(sets, promise) for sets in history(tx, participation).values()}
+    return {trace for trace in found if trace}
+
+
+def may_follow(tx: Tx, participation: str, sets: Sets) -> bool:
+    """Whether these numbers may stand beside what left after the copy of which this store was
+    brought back: whom that was about, nobody knows any more, so it can only be made again."""
+    lost = left_since.of(tx, participation)
+    if not lost:
+        return True
+    trace = trace_of(sets, promise_to(tx, participation))
+    known = traces(tx, participation)
+    if trace is None or trace in known:
+        return True
+    kind = trace.partition(":")[0]
+    unknown = {one for one in lost - known if one.startswith(f"{kind}:")}
+    return not unknown or trace in unknown
+
+
+def refuse_after_copy(tx: Tx, participation: str, basis: Basis) -> None:
+    """Raises NotNow: see `may_follow`."""
+    sets = sets_of(basis, responses.of(tx, [participation]), promise_to(tx, participation))
+    if not may_follow(tx, participation, sets):
+        raise NotNow(
+            "A report was made after the backup from which this server was restored, of answers "
+            "that are no longer all here. Another one beside it could tell who said what. "
+            "Use the PDF of that report, or ask again in a new round."
+        )
+
+
+def _is_goal(place: Place) -> bool:
+    return place[0].startswith("goal:")
+
+
 def _enter(
     tx: Tx, participation: str, source: str, sets: Sets, numbers: Mapping[Place, Number]
 ) -> None:
+    if not may_follow(tx, participation, sets):
+        raise Unproven("numbers left that this store, brought back from a copy, knows nothing of")
     if told := tells_of_few(tx, participation, sets):
         raise Unproven(f"together with what left before it would tell of few: {told}")
     _keep(tx, participation, source, sets, numbers)

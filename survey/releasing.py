@@ -80,7 +80,9 @@ def ask_report(
             "Too few have answered to show anything of what others said. "
             "Wait, ask for more raters, or close the round."
         )
-    report = reports.ask(tx, participation, next_basis(tx, participation, seen))
+    basis = next_basis(tx, participation, seen)
+    ledger.refuse_after_copy(tx, participation, basis)
+    report = reports.ask(tx, participation, basis)
     if not seen or seen[-1].report != report:
         releases.put(tx, participation, report, account, _today(tx, round_, now))
         _note(tx, "report.previewed", participation, account)
@@ -177,12 +179,16 @@ def put_back(
 def on_close(tx: Tx, participation: str, now: float | None = None) -> str | None:
     """A round without a coach has closed: id of the report to be made, released when it is.
 
-    None: there is a coach, nothing that a report could show, or it is made: then it is released.
+    None: there is a coach, nothing that a report could show or may, or it is made: then it is
+    released.
     """
     round_ = rounds.of(tx, participation)
     if _rules(tx, round_).coached or not shows_anything(tx, participation):
         return None
-    report = ask_report(tx, participation, now=now)
+    try:
+        report = ask_report(tx, participation, now=now)
+    except NotNow:  # brought back from a copy: the round closes all the same
+        return None
     if not _is_made(reports.get(tx, report)):
         return report
     after_made(tx, report, now)

@@ -19,7 +19,7 @@ from survey import developing, following, programme, weekly
 from survey.asking import TIME_ZONE
 from survey.campaign import Rules
 from survey.errors import NotNow
-from survey.rights import forgetting, retention
+from survey.rights import forgetting, leaving, retention
 from survey.store import accounts, mailed, marks, organisations, outbox, rounds, stirring
 from survey.store import urn as waiting_in_urn
 from survey.store.database import Tx
@@ -215,10 +215,13 @@ def _open_follow_ups(day: Day) -> None:
 
 
 def _close_follow_ups(day: Day) -> None:
-    day.once(
-        f"pulses_end:{day.place}:{day.today}",
-        lambda tx: following.close_due(tx, day.today, day.organisation),
-    )
+    shop = day.shop
+
+    def close(tx: Tx) -> None:
+        closed = following.close_due(tx, day.today, day.organisation)
+        leaving.note(tx, shop.settings, shop.keys.record, closed)
+
+    day.once(f"pulses_end:{day.place}:{day.today}", close)
 
 
 def _stir(day: Day) -> None:

@@ -116,8 +116,8 @@ OURS: dict[str, Ours] = {
         _("Thank-you"),
         _("Thank you for your feedback"),
         (_("Your feedback has arrived. Thank you for the time and the thought."),
-         _("Sent answers are final. Nobody is shown which ones are yours, unless you answered as "
-           "somebody who is named, as your invitation said."),
+         _("Only its receipt code leads back to what you sent. Nobody is shown which answers are "
+           "yours, unless you answered as somebody who is named, as your invitation said."),
          _("This message comes once, and need not be answered.")),
     ),
     "nominate": Ours(

@@ -9,6 +9,7 @@ The application puts the rooms together, `shop = open_workshop(settings, [survey
 the web says `shop.queue.send("reports.make", report)`; the worker's command is `shop.queue.work()`.
 """
 
+import fcntl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from survey import keys
-from survey.errors import Stale
+from survey.errors import NotNow, Stale
 from survey.keys import Keys
 from survey.queue import Queue, Tasks
 from survey.settings import Settings
@@ -73,6 +74,33 @@ def open_workshop(
         clock=clock,
     )
     return shop
+
+
+@contextmanager
+def at_work(settings: Settings) -> Iterator[None]:
+    """Somebody serves or works here for as long as the block lasts. Raises NotNow: the store is
+    being replaced."""
+    with _lock(settings, fcntl.LOCK_SH, "the store is being restored; start again afterwards"):
+        yield
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Nobody serves or works on this machine meanwhile. Raises NotNow: somebody does."""
+    with _lock(settings, fcntl.LOCK_EX, "a server or worker is running here; stop it first"):
+        yield
+
+
+@contextmanager
+def _lock(settings: Settings, kind: int, otherwise: str) -> Iterator[None]:
+    """The system gives the lock back when the process ends, however it ends."""
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (settings.instance / "running.lock").open("a") as file:
+        try:
+            fcntl.flock(file, kind | fcntl.LOCK_NB)
+        except OSError as error:
+            raise NotNow(otherwise) from error
+        yield
 
 
 @contextmanager

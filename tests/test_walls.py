@@ -311,7 +311,8 @@ def test_an_answer_leaves_no_trace_but_itself(tmp_path):
     assert changed == {"drafts"}
     assert said not in str(drafted)
     changed = {name for name in before if before[name] != sent[name]}
-    assert changed == {"responses", "invitations"}
+    assert changed == {"responses", "invitations", "unstirred"}
+    assert sent["unstirred"] == [repr([firm.participation])]  # about whom, and nothing else
     assert [name for name in after if said in str(after[name])] == ["responses"]
     with_bob = [one for one in after["responses"] if bob in one or firm.alice in one]
     assert with_bob == [], "an answer has no key to a person"

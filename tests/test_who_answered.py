@@ -21,7 +21,7 @@ import pytest
 from flask import url_for
 
 from reports import gather
-from survey import following, jobs, timetable
+from survey import following, jobs, links, receipts, timetable
 from survey.campaign import Rules
 from survey.development import Goal
 from survey.jobs import MAKE_REPORT
@@ -50,6 +50,8 @@ from tests.released import snapshot
 from tests.store_factories import TODAY, instrument
 from tests.whole_house import WholeHouse, open_house
 
+CODE = "00000-11111-22222-33333-444444"
+"""Of what Bob or Carl has sent."""
 BOB, CARL, DANA, EVE = range(4)
 """Places of the peers."""
 RATERS = {"manager": 1, "peers": 6, "reports": 4}
@@ -81,6 +83,8 @@ class World:
     clock: Clock
     alan: str
     """The second manager's participation; Bob is asked about him, too."""
+    sent: str
+    """The invitation of Bob or of Carl, whoever of them has sent."""
 
     @property
     def peers(self) -> list[str]:
@@ -111,19 +115,20 @@ def world(folder, keys_of, clock: Clock, who: int) -> World:
             invited(tx, keys, alan, _person(tx, firm.raters["peers"][place]), "peers")
         rounds.change(tx, firm.round, frozen=True)
         for invitation in (firm.raters["peers"][who], *firm.raters["peers"][DANA : EVE + 1]):
-            _answers(tx, firm.participation, invitation)
-    return World(house, firm, clock, alan)
+            is_theirs = invitation == firm.raters["peers"][who]
+            _answers(tx, firm.participation, invitation, CODE if is_theirs else links.receipt())
+    return World(house, firm, clock, alan, firm.raters["peers"][who])
 
 
 def _person(tx, invitation: str) -> str:
     return invitations.get(tx, invitation).person
 
 
-def _answers(tx, participation: str, invitation: str) -> None:
+def _answers(tx, participation: str, invitation: str, code: str) -> None:
     asked = instrument()
     responses.add(
         tx,
-        secrets.token_hex(32),
+        links.receipt_hash(code),
         subject=participation,
         group="peers",
         version=asked.version,
@@ -423,3 +428,23 @@ def test_nor_does_what_comes_after_the_report(alike, deed):
     offered: list = []
     alike(story)
     assert offered[:2] == offered[2:]
+
+
+def take_back(made: World) -> None:
+    """Whoever of Bob and Carl has sent withdraws it."""
+    shop, keys = made.house.shop, made.house.shop.keys
+    receipts.withdraw(shop.db, shop.urn, made.sent, invitation_secret(keys, made.sent), CODE)
+
+
+def test_nobody_sees_who_has_withdrawn(alike):
+    """Nor does a late change bring it to light."""
+
+    def story(made, see):
+        days(made, see, 0, 1, set())
+        take_back(made)
+        told.append(DEEDS["moved"](made))
+        days(made, see, 2, 20, {20})
+
+    told: list[list[str]] = []
+    alike(story)
+    assert told[0] == told[1], "the answer itself"

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from reports.leaves import leaves
 from reports.model import Report
 from reports.web import client as beside
-from reports.web import rendering
+from reports.web import numbers, rendering
 from reports.web.access import Seen, seen
 from reports.web.coach_forms import NoteForm, ReasonForm, filter_form
 from reports.web.coach_room import Head, bp, head, now, whose
@@ -69,6 +69,7 @@ def _report_page(tx: Tx, found: Head, shown: Seen, as_printed: bool) -> str:
     turned = leaves(printed) if printed and as_printed else None
     return render_template(
         "coach/client.html",
+        has_numbers=numbers.there(tx, shown),
         head=found,
         row=shown.row,
         body="" if turned else rendering.body(tx, shown.row.id, beside.in_page(shown.model)),

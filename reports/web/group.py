@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from flask import Blueprint, flash, redirect, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from reports import cohort
 from reports.group import LEAST
 from survey.questionnaire.model import Questionnaire
+from survey.rights import leaving
 from survey.store import organisations, versions
 from survey.web.campaign_days import day_here
 from survey.web.campaign_frame import framed, the_round
@@ -29,7 +30,13 @@ def shown(round: str) -> str:
         there = cohort.standing(tx, found)
         asked = versions.get(tx, found.version)
     return framed(
-        "group/shown.html", found, there=there, asked=asked, least=LEAST, step=_step(asked)
+        "group/shown.html",
+        found,
+        there=there,
+        asked=asked,
+        language=str(get_locale()),
+        least=LEAST,
+        step=_step(asked),
     )
 
 
@@ -39,6 +46,8 @@ def make(round: str) -> Response:
     with house().db.write() as tx:
         day = day_here(organisations.get(tx, found.organisation or ""))
         cohort.make(tx, found, account().id, day)
+        shop = house().shop
+        leaving.note_group(tx, shop.settings, shop.keys.record, round)
     flash(gettext("The group report is made. It will not change any more."))
     return redirect(url_for(".shown", round=round), 303)
 

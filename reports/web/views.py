@@ -13,6 +13,7 @@ from reports.web import (
     coach_talk,
     coach_work,
     group,
+    numbers,
 )
 from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
 from reports.web.landing import example
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.register_blueprint(coach_room.bp)
     app.register_blueprint(group.bp)
+    app.register_blueprint(numbers.bp)
     app.add_template_global(example, "example_report")
 
 
@@ -55,11 +57,13 @@ def result(report: str) -> str | AnyResponse:
     note_opened(seen)
     with house().db.read() as tx:
         page = body(tx, report, seen.model)
+        has_numbers = numbers.there(tx, seen)
     return render_template(
         "reports/result.html",
         report=seen.model,
         row=seen.row,
         body=page,
+        has_numbers=has_numbers,
     )
 
 

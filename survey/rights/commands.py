@@ -1,6 +1,7 @@
 """Rights on the command line. Each command opens the installation that the settings name."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -16,7 +17,10 @@ from survey.rights.erasing import Erasure
 from survey.rights.retention import Run
 from survey.store import held, organisations
 from survey.store.database import Tx
-from survey.workshop import Workshop
+from survey.workshop import Workshop, alone
+
+SHORTEST = 3
+"""Letters of a word to look for: a shorter one stands in every file."""
 
 Opened = Callable[[], Workshop]
 """How the application opens the installation; app.py gives it."""
@@ -131,6 +135,8 @@ def scan(text: tuple[str, ...]) -> None:
 
     Exits with 1 if any is found.
     """
+    if short := [word for word in text if len(word.strip()) < SHORTEST]:
+        raise BadInput(f"look for words of {SHORTEST} letters or more", repr(short[0]))
     with _open() as shop:
         _scan(shop, list(text))
 
@@ -159,7 +165,10 @@ def person(address: str, file: Path | None) -> None:
         return
     if file.exists():
         raise BadInput("this file is there already; name another one", str(file))
-    file.write_bytes(copying.zipped(copy, language))
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(copying.zipped(copy, language))
+    click.echo(f"{file}: {len(copy.files)} reports, and all else as index.html and data.json.")
 
 
 @click.command("backup")
@@ -169,21 +178,27 @@ def back_up(file: Path) -> None:
     with _open() as shop:
         size = backup.save(shop.db, file, shop.clock())
         click.echo(f"{file}: {size / 1e6:.1f} MB. Keys are not in it: keep a copy of")
-        click.echo(f"{shop.settings.keys}, erased.txt and withdrawn.txt elsewhere.")
+        click.echo(f"{shop.settings.keys}, erased.txt, withdrawn.txt and released.txt elsewhere.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--replace", is_flag=True, help="Even if there is somebody in it.")
 def restore(file: Path, replace: bool) -> None:
-    """Bring back the store of FILE, less what was erased or had its day since."""
-    with _open() as shop:
+    """Bring back the store of FILE, less what was erased or had its day since.
+
+    Stop the server and its workers first.
+    """
+    with _open() as shop, alone(shop.settings):
         done = backup.restore(
-            shop.db, shop.settings, shop.keys.record, file, replace=replace, now=shop.clock()
+            shop.db, shop.settings, shop.keys, file, replace=replace, now=shop.clock()
         )
     click.echo(f"Forgotten again: {done.persons} persons, {done.answers} withdrawn answers,")
     click.echo(f"  {done.rows} rows that had had their day.")
     click.echo(f"{done.reports} reports are as they were made.")
+    if done.lost:
+        click.echo(f"About {done.lost} people's rounds reports left after this copy was made. They")
+        click.echo("can be made again from the same answers only; see docs/privacy.md.")
     _end([f"report {id}: its PDF is not the one that was made" for id in done.damaged], "Restored.")
 
 

@@ -14,7 +14,7 @@ from survey.errors import NotFound, NotNow
 from survey.rights import finding, forgetting, retention
 from survey.rights.signing import Went
 from survey.settings import Settings
-from survey.store import accounts, erasing, held, log, people, versions
+from survey.store import accounts, erasing, group_reports, held, log, people, versions
 from survey.store.chain import NOBODY
 from survey.store.database import Database, Tx
 from survey.store.erasing import Gone
@@ -27,6 +27,8 @@ _AS: Mapping[str, str] = {
     "participations": "participations",
     "reports": "reports",
     "responses": "answers",
+    "urn": "answers",
+    "follow_up_answers": "answers",
     "goals": "plans",
     "plans": "plans",
     "check_ins": "plans",
@@ -95,6 +97,8 @@ def erase(
         forgetting.note(settings, key, day, whom)
     with db.read() as tx:
         retention.erase_files(tx, settings.outbox, done.mails, 0)
+    for letter in finding.letters(settings.outbox, done.words):  # to others, about the person
+        letter.unlink(missing_ok=True)
     db.sweep_out()
     return done
 
@@ -180,10 +184,12 @@ def _goes(gone: Gone) -> tuple[Line, ...]:
 def _stays(tx: Tx, who: Identity) -> tuple[Line, ...]:
     forms = held.sent(tx, who.people)
     kinds = Counter(versions.get(tx, form["version"]).group(form["group"]).kind for form in forms)
+    averages = group_reports.with_any(tx, held.managed(tx, who.people))
     deeds = held.deeds(tx, who.account) if who.account else 0
     lines = (
         Line("sent_answers", kinds["anonymous"]),
         Line("named_answers", kinds["named"]),
+        Line("averages", averages),
         Line("deeds", deeds),
     )
     return tuple(line for line in lines if line.rows)

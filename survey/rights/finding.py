@@ -43,6 +43,13 @@ def in_files(settings: Settings, words: Iterable[str]) -> Iterator[tuple[str, st
                 yield str(file.relative_to(settings.instance)), word
 
 
+def letters(folder: Path, words: Iterable[str]) -> list[Path]:
+    """Mail in a folder in which any of the words stands."""
+    wanted = spellings(words)
+    there = sorted(folder.glob("*.eml")) if folder.is_dir() else []
+    return [file for file in there if _in(_letter(file.read_bytes()), wanted)]
+
+
 def spellings(words: Iterable[str]) -> dict[str, list[bytes]]:
     """By word: how its bytes may look, in small letters. Too short a word is in everything."""
     found = {}

@@ -55,10 +55,10 @@ def marks(settings: Settings) -> list[Mark]:
 
 
 def note_withdrawn(tx: Tx, settings: Settings) -> None:
-    """Remember which answers were taken back; once a day, so that no time of one shows."""
-    known = set(withdrawn(settings))
-    found = known | set(copies.withdrawn(tx))
-    if found == known:
+    """Remember which answers were taken back; once a day, and written anew each
+    day, so that no time of one shows."""
+    found = {*withdrawn(settings), *copies.withdrawn(tx)}
+    if not found:
         return
     file = withdrawn_file(settings)
     draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")

@@ -13,10 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, inspect, select, text
 
 from survey.store.database import Database, insert_new
-from survey.store.tables import accounts, metadata, people, responses
+from survey.store.tables import accounts, metadata, participations, people, responses
 from survey.store.tables import withdrawn as taken_back
 
 _ROWS = 200
+_TABLES = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 _PASSKEYS = "SELECT setval(pg_get_serial_sequence('passkeys', 'id'), max(id)) FROM passkeys"
 
 
@@ -42,6 +43,10 @@ def minute(file: Path) -> int:
     Raises sqlite3.DatabaseError: not a database at all.
     """
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as copy:
+        if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("damaged")
+        if not copy.execute(_TABLES, (participations.name,)).fetchone():
+            return 0
         return int(copy.execute("PRAGMA user_version").fetchone()[0])
 
 

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
@@ -84,7 +85,8 @@ class Database:
     def migrate(self) -> None:
         """Bring the tables to the newest revision. Several processes may do so at once.
 
-        Raises BadInput: the database does not answer, cannot be written, or is damaged.
+        Raises BadInput: the database does not answer, cannot be written, is damaged, or is of a
+        newer version.
         """
         try:
             # SQLite changes a table by making it anew, for which keys must not be watched; whether
@@ -96,6 +98,8 @@ class Database:
                 migrations.upgrade(tx)
                 if self.is_sqlite and tx.execute(text("PRAGMA foreign_key_check")).first():
                     raise BadInput("the database is damaged: rows are missing", "DATABASE_URL")
+        except CommandError as error:
+            raise BadInput("it was made by a newer version of this product", "database") from error
         except DatabaseError as error:
             # The driver's own words: SQLAlchemy adds the statement and the address with password.
             said = " ".join(str(error.orig).split())

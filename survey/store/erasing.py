@@ -22,6 +22,7 @@ from survey.store.tables import (
     follow_up_invitations,
     imports,
     invitations,
+    left_since,
     links,
     log,
     memberships,
@@ -40,7 +41,7 @@ from survey.store.tables import (
 ERASED = "(erased)"
 """In place of a name."""
 _CHUNK = 400
-_LOOSE: tuple[Column[Any], ...] = (links.c.target, published.c.source)
+_LOOSE: tuple[Column[Any], ...] = (links.c.target, published.c.source, left_since.c.place)
 """Columns that hold ids of rows without a key that says so."""
 
 

@@ -33,6 +33,7 @@ from survey.store.tables import (
     responses,
     rounds,
     sign_ins,
+    urn,
 )
 
 _ENDED = ("sent", "failed", "cancelled")
@@ -120,6 +121,7 @@ def answers_of(tx: Connection, ids: Iterable[str]) -> int:
         said = delete(follow_up_answers).where(follow_up_answers.c.follow_up.in_(about))
         gone += tx.execute(said).rowcount
         gone += tx.execute(delete(responses).where(responses.c.subject.in_(chunk))).rowcount
+        gone += tx.execute(delete(urn).where(urn.c.subject.in_(chunk))).rowcount
     return gone
 
 

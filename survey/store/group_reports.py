@@ -1,7 +1,10 @@
 """Group reports: averages over the managers of a round, frozen when they are made."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select
 
@@ -17,14 +20,39 @@ class GroupReport:
     account: str
     content: str
     """JSON; see reports.group."""
+    number: int
+    """1, 2 … in its round."""
+
+    @property
+    def trace(self) -> str:
+        """By which it is known again."""
+        return trace_of(self.content)
 
 
 _COLUMNS = [group_reports.c[name] for name in GroupReport.__dataclass_fields__]
 
 
+def trace_of(content: str) -> str:
+    return f"group:{sha256(content.encode()).hexdigest()}"
+
+
+def rounds(tx: Connection) -> list[str]:
+    """Ids of all that have one."""
+    found = select(group_reports.c.round).distinct().order_by(group_reports.c.round)
+    return list(tx.execute(found).scalars())
+
+
+def with_any(tx: Connection, participations: Iterable[str]) -> int:
+    """How many are made of the reports of any of these managers."""
+    wanted = set(participations)
+    found = tx.execute(select(group_reports.c.content)).scalars() if wanted else ()
+    return sum(not wanted.isdisjoint(json.loads(content)["managers"]) for content in found)
+
+
 def add(tx: Connection, round_: str, day: date, account: str, content: str) -> str:
     """Returns the new one's id."""
-    made = GroupReport(new_id(), round_, day, account, content)
+    number = len(of(tx, round_)) + 1
+    made = GroupReport(new_id(), round_, day, account, content, number)
     tx.execute(insert(group_reports).values(vars(made)))
     return made.id
 
@@ -32,5 +60,5 @@ def add(tx: Connection, round_: str, day: date, account: str, content: str) -> s
 def of(tx: Connection, round_: str) -> list[GroupReport]:
     """All of a round, oldest first."""
     statement = select(*_COLUMNS).where(group_reports.c.round == round_)
-    ordered = statement.order_by(group_reports.c.day, group_reports.c.id)
+    ordered = statement.order_by(group_reports.c.number, group_reports.c.id)
     return [GroupReport(*row) for row in tx.execute(ordered)]

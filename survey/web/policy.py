@@ -106,6 +106,8 @@ TABLE: dict[str, Rule] = {
     "reports.figure_css": _READER,
     "reports.figure": _READER,
     "reports.pdf": _READER,
+    "numbers.csv": _READER,
+    "numbers.xlsx": _READER,
     # the group report of a round
     "group.shown": _ADMIN_ROUND,
     "group.make": _ADMIN_ROUND,

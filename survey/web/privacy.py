@@ -10,12 +10,20 @@ from datetime import timedelta
 from flask import Blueprint, render_template, url_for
 from flask_babel import get_locale
 
-from survey import insiders, raters
+from survey import follow_up, insiders, keeping, raters
 from survey.campaign import Rules
 from survey.cells import MINIMUM, comment_pools, may_stand_apart
 from survey.questionnaire.model import Questionnaire, RaterGroup
 from survey.sheet import Request
-from survey.store import accounts, invitations, participations, people, rounds, versions
+from survey.store import (
+    accounts,
+    invitations,
+    kept_days,
+    participations,
+    people,
+    rounds,
+    versions,
+)
 from survey.store.database import Tx
 from survey.store.participations import Participation
 from survey.store.rounds import Round
@@ -28,8 +36,6 @@ from survey.web.timeline import here
 
 bp = Blueprint("privacy", __name__)
 
-ADDRESSES = 30
-"""Days that addresses are kept after the last follow-up (decision 16)."""
 MOST_NAMES = 30
 """Managers whose groups an admin reads about by name."""
 
@@ -45,6 +51,8 @@ class Facts:
     """"" where there is none."""
     pulse: int
     """Days from the report to the short questions that may follow; 0: none are planned."""
+    days: Mapping[str, int]
+    """For how many each class of data is kept, see survey.keeping."""
     erased: str
     """The earliest day after which raters' addresses may go; "" where nothing closes the round."""
     name: str = ""
@@ -103,6 +111,7 @@ def admin(round: str) -> str:
 
 def page(who: str, facts: Facts | None = None, way_back: str = "", **more: object) -> str:
     """`who` reads it: "anyone", "rater", "manager", "coach" or "admin"."""
+    days = facts.days if facts else keeping.DAYS
     frames = {"manager": "work/own.html", "coach": "work/layout.html", "admin": "work/layout.html"}
     return render_template(
         "privacy/page.html",
@@ -112,7 +121,8 @@ def page(who: str, facts: Facts | None = None, way_back: str = "", **more: objec
         way_back=way_back,
         least=facts.threshold if facts else MINIMUM.cell,
         minimum=MINIMUM,
-        address_days=ADDRESSES,
+        address_days=days[keeping.ADDRESSES],
+        spans={kind: told.span(n) for kind, n in days.items()},
         shuffled=house().settings.urn,
         insiders=insiders.measured(),
         **more,
@@ -156,16 +166,25 @@ def _facts(tx: Tx, about: Participation, round_: Round) -> Facts:
 
 def _round_facts(tx: Tx, round_: Round) -> Facts:
     rules = Rules.from_json(rounds.rules(tx, round_.id))
-    closes = round_.closes_on
-    last = closes + timedelta(days=rules.pulse_after + ADDRESSES) if closes else None
+    closes, days = round_.closes_on, _days(tx, round_)
+    follows = rules.pulse_after + follow_up.DAYS if rules.pulse_after else 0
+    last = closes + timedelta(days=follows + days[keeping.ADDRESSES]) if closes else None
     return Facts(
         title=round_.title,
         threshold=round_.threshold,
         coached=rules.coached and round_.organisation is not None,
         last_day=written(closes) if closes else "",
         pulse=rules.pulse_after if round_.organisation else 0,
+        days=days,
         erased=written(last) if last and round_.organisation else "",
     )
+
+
+def _days(tx: Tx, round_: Round) -> dict[str, int]:
+    """Of addresses, raters were told: what was told to the first stands fast."""
+    days = kept_days.of(tx, round_.organisation)
+    told_then = round_.kept_days or days[keeping.ADDRESSES]
+    return days | {keeping.ADDRESSES: min(told_then, days[keeping.ADDRESSES])}
 
 
 def _together(tx: Tx, round_: Round) -> list[tuple[str, tuple[str, ...]]]:

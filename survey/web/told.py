@@ -119,6 +119,14 @@ def kept(request: Request) -> str:
     return " ".join(str(one) for one in (goes, latest, seen) if one)
 
 
+def span(days: int) -> str:
+    """How long: "90 days", "3 years"."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return str(ngettext("%(num)s year", "%(num)s years", years))
+    return str(ngettext("%(num)s day", "%(num)s days", days))
+
+
 def numbers(request: Request) -> list[str]:
     """Before sending: whom this rater's numbers are averaged with, by invited numbers."""
     told, least = request.promise, request.round.threshold

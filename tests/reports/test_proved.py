@@ -69,6 +69,7 @@ def test_every_number_stands_in_the_ledger_with_its_raters(db, firm):
         members = published.members(tx, firm.participation)
     cells = {group: {group} for group in ("self", "manager", "peers", "reports")}
     cells["all_others"] = {"manager", "peers", "reports"}
+    cells["self"] = {"self"}
     assert {cell for _, cell in kept} == set(cells)
     assert {scale for scale, _ in kept if scale.startswith("skill:")} != set()
     groups = group_of(db, firm)

@@ -32,7 +32,7 @@ from survey.store.tables.asking import (
     withdrawn,
 )
 from survey.store.tables.base import metadata
-from survey.store.tables.rights import kept_days, records
+from survey.store.tables.rights import kept_days, left_since, records
 from survey.store.tables.staff import (
     accounts,
     bundles,
@@ -61,6 +61,7 @@ __all__ = [
     "imports",
     "invitations",
     "kept_days",
+    "left_since",
     "links",
     "log",
     "marks",

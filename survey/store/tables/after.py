@@ -157,6 +157,7 @@ group_reports = Table(
     Column("day", Date, nullable=False),
     Column("account", ForeignKey("accounts.id"), nullable=False),
     Column("content", Text, nullable=False),  # JSON, see reports.group
+    Column("number", Integer, nullable=False, server_default="1"),  # the highest is the newest
     Index(None, "round"),
 )
 

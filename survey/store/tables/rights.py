@@ -12,6 +12,14 @@ kept_days = Table(
     Column("days", Integer, nullable=False),
 )
 
+left_since = Table(
+    "left_since",  # numbers that left after the copy of which this store was brought back
+    metadata,
+    Column("place", String(32), primary_key=True),  # id of a participation, or of a round
+    Column("trace", String(80), primary_key=True),  # see survey.ledger.trace_of
+    sqlite_with_rowid=False,
+)
+
 records = Table(
     "records",  # what was erased, without anybody's name: signed, each with the hash of the last
     metadata,

@@ -18,7 +18,7 @@ NOW = 1_795_435_200.0  # the noon of TODAY, in UTC
 
 
 def restore(db, settings, keys, file, *, replace=True, now=NOW):
-    return backup.restore(db, settings, keys.record, file, replace=replace, now=now)
+    return backup.restore(db, settings, keys, file, replace=replace, now=now)
 
 
 def opened(file):
@@ -140,7 +140,7 @@ class TestPostgres(BackupContract):
 def test_what_is_no_copy_of_ours_is_refused(db, settings, house_keys, tmp_path, content):
     file = Path(tmp_path / "copy")
     file.write_bytes(content)
-    with pytest.raises(BadInput, match="not a copy"):
+    with pytest.raises(BadInput, match="not a whole copy"):
         restore(db, settings, house_keys, file)
 
 

@@ -8,7 +8,7 @@ from survey import insiders
 from survey.campaign import Rules
 from survey.insiders import measured
 from survey.questionnaire.loader import load
-from survey.store import invitations
+from survey.store import invitations, kept_days, rounds
 from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, signed_in
 from tests.survey.web.test_raters_way import FAR, link_of, started
@@ -92,7 +92,7 @@ def test_it_has_the_numbers_of_this_round(world, bob, firm):
         "The coach, Cora",
         "This round takes answers until 4 January 2999.",
         "60 days after the report was released",
-        "that is until 4 April 2999",
+        "that is until 18 April 2999",
     ):
         assert words in text, words
 
@@ -201,3 +201,27 @@ def test_it_says_what_this_server_does_against_two_backups(tmp_path, shuffled):
     assert ("move later, in a shuffled lot" in text) == shuffled
     assert ("This server does not move answers" in text) != shuffled
     world.shop.close()
+
+
+def test_it_has_the_days_of_this_organisation(world, bob, ada, firm):
+    with world.db.write() as tx:
+        for kind, days in {"drafts": 3, "addresses": 20, "answers": 730, "log": 120}.items():
+            kept_days.decide(tx, firm.organisation, kind, days)
+    one = firm.raters["peers"][0]
+    started(world, bob, one)
+    for text in (bob.get(of_rater(one)).text, ada.get(f"/rounds/{firm.round}/privacy").text):
+        for words in (
+            "Until 3 days after the round has closed.",
+            "Single answers go 2 years after the report",
+            "those go after 5 years",
+            "with time and account; 120 days.",
+            "and 20 days more.",
+            "that is until 8 April 2999",
+        ):
+            assert words in text, words
+
+
+def test_addresses_that_were_promised_to_go_sooner_do(world, ada, firm):
+    with world.db.write() as tx:
+        rounds.change(tx, firm.round, kept_days=10)
+    assert "and 10 days more." in ada.get(f"/rounds/{firm.round}/privacy").text
