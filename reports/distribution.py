@@ -38,10 +38,20 @@ def bins(
         rest = sum(open_[b.first - lowest : b.last - lowest + 1])
         return 0 < b.count < enough or 0 < rest < enough
 
-    while len(merged) > 1 and (small := [i for i, b in enumerate(merged) if is_small(b)]):
+    while len(merged) > 1:
+        small = [i for i, b in enumerate(merged) if is_small(b)] or _solvable(merged)
+        if not small:
+            break
         at = min(small, key=lambda i: merged[i].count)
         _join(merged, at, _neighbour(merged, at))
     return tuple(merged) if sum(b.count > 0 for b in merged) > 1 else ()
+
+
+def _solvable(merged: Sequence[Bin]) -> list[int]:
+    """Two points merged, and no others: the average would tell how many stand at each."""
+    wide = [i for i, b in enumerate(merged) if b.count and b.last > b.first]
+    two = len(wide) == 1 and merged[wide[0]].last == merged[wide[0]].first + 1
+    return wide if two else []
 
 
 def _join(merged: list[Bin], at: int, other: int) -> None:

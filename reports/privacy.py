@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Literal
 
+from reports.apart import squares
 from reports.certainty import certainty, interval_of
 from reports.distribution import bins, may_be_unanimous
 from reports.extremes import pooled
@@ -219,12 +220,10 @@ def _stands_out(
 ) -> Literal["", "above", "below"]:
     """Decision 6: only what stands clear of the person's own average carries weight."""
     counts = there.counts(item)
-    if everyone is None or counts is None or (n := sum(counts)) < 1:
+    if everyone is None or (n := sum(counts)) < 1:
         return ""
-    mean = sum(i * c for i, c in enumerate(counts)) / n
-    squares = sum(c * (i - mean) ** 2 for i, c in enumerate(counts))
     df = n - 1 + PRIOR_DF
-    sd = sqrt((squares + PRIOR_DF * (ITEM_PRIOR_SD * there.first.unit) ** 2) / df)
+    sd = sqrt((squares(counts) + PRIOR_DF * (ITEM_PRIOR_SD * there.first.unit) ** 2) / df)
     difference = everyone.stands - average
     if certainty(difference, sd / sqrt(n), df) != "clear":
         return ""

@@ -68,13 +68,23 @@ def _sums(answers, scales):
     return np.hstack([given, given @ scales.T])
 
 
+def _circles(scales):
+    """For each statement, three others with which a change leaves every scale as it was: one up,
+    two down, one up."""
+    items = range(scales.shape[1])
+    return [
+        [(j, k, on) for j in items for k in items for on in items if len({item, j, k, on}) == 4
+         and not (scales[:, item] - scales[:, j] - scales[:, k] + scales[:, on]).any()]
+        for item in items
+    ]  # fmt: skip
+
+
 class Search:
     """One attack on one programme. Ask `propose`, say with `fits` whether the same would leave.
 
     `answers`: (raters, statements), above 0 where valid. `blocks`: a label for each rater, None:
     the answers are no secret, or in no number. `classes`: likewise, of raters who are exchangeable
-    for this attacker. `scales`: (scales, statements), which statements a scale has. `sharp` leaves
-    out what the class would not even be asked about: pairs that are in `given_up`.
+    for this attacker. `scales`: (scales, statements), which statements a scale has. `fixed`: whose sheets are known.
     """
 
     def __init__(self, answers, blocks, classes, scales, seed, *, fixed=(), patience=40):
@@ -84,12 +94,12 @@ class Search:
         self._scales = scales
         self._free = [r for r, b in enumerate(blocks) if b is not None and r not in fixed]
         self._near = (scales.T @ scales) ** 3 * (1 - np.eye(scales.shape[1], dtype=int))
+        self._circles = _circles(scales)
         self._dice = np.random.default_rng([5, seed])
         self._member = np.array([[b == label for b in blocks]
                                  for label in dict.fromkeys(blocks) if label is not None],
                                 dtype=int).reshape(-1, len(blocks))  # fmt: skip
         self._sizes = np.maximum(1, self._member.sum(axis=1, keepdims=True))
-        self._asked = np.maximum(1, self._valid @ scales.T)
         self._seen = self._seen_of(self._truth)
         self._sums = _sums(self._truth, scales)
         self._left = alike(self._truth, classes, scales)
@@ -131,7 +141,7 @@ class Search:
         items = len(self._truth[0])
         if what < items:
             return r, what
-        return r, int(self._dice.choice(np.flatnonzero(self._scales[what - items] & self._valid[r])))
+        return r, int(self._dice.choice(np.flatnonzero(self._scales[what - items] * (self._base[r] > 0))))
 
     def _some_changed(self):
         """Many open targets at once, each by the least that can be done; the best of some tries."""
@@ -157,13 +167,20 @@ class Search:
             trial = world.copy()
             s = int(self._dice.choice(self._free))
             at = item if self._dice.random() < 0.5 else int(self._dice.integers(world.shape[1]))
-            if self._valid[s, at]:
+            if self._dice.random() < 0.2 or trial[s, at] <= 0:
+                self._swap(trial, s, at)
+            else:
                 self._move(trial, s, at)
-                if trial[r, item] == kept:
-                    now = self._disturbance(trial, weights)
-                    if now <= least + self._dice.exponential(0.3):
-                        world, least = trial, now
+            if trial[r, item] == kept:
+                now = self._disturbance(trial, weights)
+                if now <= least + self._dice.exponential(0.3):
+                    world, least = trial, now
         return world
+
+    def _swap(self, world, r, item):
+        """Two of a block change answers to one statement, also where one of them has none."""
+        s = int(self._dice.choice([s for s in self._free if self._blocks[s] == self._blocks[r]]))
+        world[[r, s], item] = world[[s, r], item]
 
     def _disturbance(self, world, weights=(5, 1, 2)):
         if not (world != self._base).any():
@@ -175,19 +192,18 @@ class Search:
         """Sums by block; over all, how often each answer was given and how far raters lie apart."""
         all_ = self._member.sum(axis=0)
         counts = [all_ @ (world == v) for v in range(LOWEST, HIGHEST + 1)]
-        own = (world * self._valid) @ self._scales.T / self._asked
+        valid = world > 0
+        own = (world * valid) @ self._scales.T / np.maximum(1, valid @ self._scales.T)
         spread = self._member @ own**2 - (self._member @ own) ** 2 / self._sizes
-        return self._blunt(self._member @ (world * self._valid)), np.stack(counts), spread.sum(axis=0)
-
-    def _blunt(self, sums):
-        """The two sums at either end look alike."""
-        n = self._member @ self._valid
-        return np.clip(sums, LOWEST * n + 1, HIGHEST * n - 1)
+        n = self._member @ valid
+        # The two sums at either end look alike.
+        sums = np.clip(self._member @ (world * valid), LOWEST * n + 1, HIGHEST * n - 1)
+        return sums, np.stack(counts), spread.sum(axis=0)
 
     def _move(self, world, r, item):
         """One answer of `r` is another one; somebody else of the block makes up for it."""
         there = [s for s in self._free if self._blocks[s] == self._blocks[r]
-                 and self._valid[s, item] and s != r]  # fmt: skip
+                 and world[s, item] > 0 and s != r]  # fmt: skip
         dice = self._dice.random()
         inward = {LOWEST: 1, HIGHEST: -1}.get(int(world[r, item]))
         same = all(world[s, item] == world[r, item] for s in there)
@@ -205,14 +221,21 @@ class Search:
 
     def _make_up(self, world, r, s, item, step):
         """The same the other way round elsewhere, so that neither rater's own average moves."""
-        near = self._near[item] * self._valid[r] * self._valid[s]
+        if self._circles[item] and self._dice.random() < 0.5:
+            *back, on = self._circles[item][self._dice.integers(len(self._circles[item]))]
+            if (world[[r, s]][:, [*back, on]] > 0).all():
+                for other in back:
+                    self._shift(world, r, s, other, -step)
+                self._shift(world, r, s, on, step)
+                return
+        near = self._near[item] * (world[r] > 0) * (world[s] > 0)
         if near.any():
             other = int(self._dice.choice(len(near), p=near / near.sum()))
             self._shift(world, r, s, other, -step)
 
     def _recount(self, world, r, s, item, step):
         """Two of another block go the other way, so that as many gave each answer as before."""
-        at = world[:, item]
+        at = world[:, item]  # all of them valid: those like r or s are
         ups = [u for u in self._free if u not in (r, s) and at[u] == at[r]]
         downs = [v for v in self._free if v not in (r, s) and at[v] == at[s]]
         pairs = [(u, v) for u in ups for v in downs if u != v
