@@ -84,12 +84,14 @@ class Search:
 
     `answers`: (raters, statements), above 0 where valid. `blocks`: a label for each rater, None:
     the answers are no secret, or in no number. `classes`: likewise, of raters who are exchangeable
-    for this attacker. `scales`: (scales, statements), which statements a scale has. `fixed`: whose sheets are known.
+    for this attacker. `scales`: (scales, statements), which statements a scale has. `fixed`: whose
+    sheets are known. `knows_gaps`: who left out which statement is known, too.
     """
 
-    def __init__(self, answers, blocks, classes, scales, seed, *, fixed=(), patience=40):
+    def __init__(self, answers, blocks, classes, scales, seed, *,
+                 fixed=(), knows_gaps=False, patience=40):  # fmt: skip
         self._truth = self._base = np.asarray(answers)
-        self._valid = self._truth > 0
+        self._knows_gaps = knows_gaps
         self._blocks = blocks
         self._scales = scales
         self._free = [r for r, b in enumerate(blocks) if b is not None and r not in fixed]
@@ -110,6 +112,16 @@ class Search:
     def determined(self):
         """(rows of a class, what) that no fitting world has changed."""
         return [(tuple(raters), what) for raters, what in self._left]
+
+    def only_statements(self):
+        """Leaves out the sums over scales."""
+        self._left = [(raters, what) for raters, what in self._left if what < len(self._truth[0])]
+        return self
+
+    def without(self, known):
+        """Leaves out these statements: no other world can be."""
+        self._left = [(raters, what) for raters, what in self._left if what not in known]
+        return self
 
     @property
     def is_over(self):
@@ -141,7 +153,8 @@ class Search:
         items = len(self._truth[0])
         if what < items:
             return r, what
-        return r, int(self._dice.choice(np.flatnonzero(self._scales[what - items] * (self._base[r] > 0))))
+        there = self._scales[what - items] * (self._base[r] > 0)
+        return r, int(self._dice.choice(np.flatnonzero(there)))
 
     def _some_changed(self):
         """Many open targets at once, each by the least that can be done; the best of some tries."""
@@ -180,7 +193,8 @@ class Search:
     def _swap(self, world, r, item):
         """Two of a block change answers to one statement, also where one of them has none."""
         s = int(self._dice.choice([s for s in self._free if self._blocks[s] == self._blocks[r]]))
-        world[[r, s], item] = world[[s, r], item]
+        if not self._knows_gaps or (world[[r, s], item] > 0).all():
+            world[[r, s], item] = world[[s, r], item]
 
     def _disturbance(self, world, weights=(5, 1, 2)):
         if not (world != self._base).any():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tests.attack import product
-from tests.attack.attacker import Search, alike, exchanged
+from tests.attack.attacker import HIGHEST, LOWEST, Search, exchanged, members_of
 from tests.attack.instrument import form
 from tests.attack.programmes import draw
 
@@ -89,7 +89,7 @@ def search(target, classes, **more):
                   target.programme.seed, **more)  # fmt: skip
 
 
-def outsiders(programmes, patience=60):
+def outsiders(programmes, patience=600):
     """What somebody outside can work out about these programmes."""
     targets = targets_of(programmes)
     worlds = [(t.programme, t.reports, another(t)) for t in targets]
@@ -109,3 +109,67 @@ def outsiders(programmes, patience=60):
     for t, s in zip(targets, searches, strict=True):
         found.determined += [(t.programme.seed, *one) for one in s.determined]
     return found
+
+
+def insiders(programmes, patience=60):
+    """{group size: (statements, of these known)}: of how many statements one rater of a cell knows
+    what each of the others answered, at most. One insider a block.
+
+    By the reasoning of attacker.py the others' sheets can be exchanged, so nothing of them is known
+    where two of them differ. Where they are alike, it is known for certain if all are at one end of
+    the scale and the insider is not: nobody then could make up for another's step inside. Else a
+    world is looked for.
+    """
+    cases = [
+        (target, rows, rows[target.programme.seed % len(rows)])
+        for target in targets_of(programmes)
+        for rows in members_of(target.blocks)
+    ]
+    certain = [_certainly(*case) for case in cases]
+    searches = [_inside(*case, sure, patience) for case, sure in zip(cases, certain, strict=True)]
+    attack([target for target, _, _ in cases], searches)
+    found = {}
+    for (target, rows, insider), one, sure in zip(cases, searches, certain, strict=True):
+        known = sure | {what for _, what in one.determined}
+        for item in range(len(form().items)):
+            n = int((target.programme.answers[rows, item] > 0).sum())
+            if target.programme.answers[insider, item] > 0 and n >= form().k:
+                before = found.get(n, (0, 0))
+                found[n] = before[0] + 1, before[1] + (item in known)
+    return found
+
+
+def _certainly(target, rows, insider):
+    """Statements at whose end all others stand who answered them, and the insider does not."""
+    answers, found = target.programme.answers, set()
+    for item in range(len(form().items)):
+        own = answers[insider, item]
+        said = {answers[r, item] for r in rows if r != insider and answers[r, item] > 0}
+        if own > 0 and len(said) == 1 and said <= {LOWEST, HIGHEST} - {own}:
+            found.add(item)
+    return found
+
+
+def _inside(target, rows, insider, certain, patience):
+    others = [0 if r in rows and r != insider else None for r in target.programme.raters]
+    one = search(target, others, fixed=(insider,), patience=patience)
+    return one.only_statements().without(certain)
+
+
+def who_knows_the_gaps(programmes, patience=30):
+    """(answers, of these determined at most): for somebody who also knows who left out which
+    statement. Only sheets of a block with the same gaps can be exchanged then."""
+    targets = targets_of(programmes)
+    searches = [search(t, _by_gaps(t), knows_gaps=True, patience=patience).only_statements()
+                for t in targets]  # fmt: skip
+    attack(targets, searches)
+    answers = sum(int((t.programme.answers[[b is not None for b in t.blocks]] > 0).sum())
+                  for t in targets)  # fmt: skip
+    return answers, sum(len(raters) for one in searches for raters, _ in one.determined)
+
+
+def _by_gaps(target):
+    return [
+        block and (block, tuple(row > 0))
+        for block, row in zip(target.blocks, target.programme.answers, strict=True)
+    ]
