@@ -136,6 +136,17 @@ def _case(scores, names, programme):
                    form_id=FORM, invited=programme.invited)  # fmt: skip
 
 
+def cases(programme):
+    """What each report of a programme is made from."""
+    reports = reports_of(programme)
+    scores = _scores([(programme, reports, programme.answers)])
+    for names in _names(0, reports):
+        try:
+            yield _case(scores, names, programme)
+        except BadInput:
+            continue
+
+
 def ledger(programme):
     """For each report: {(scale, cell): n} as it prints them, and as the ledger works them out."""
     reports, sheets = reports_of(programme), sheets_of(programme)
