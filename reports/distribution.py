@@ -1,13 +1,18 @@
-"""How many chose each answer, so that no bar stands for one or two people (decision 14)."""
+"""How many chose each answer, so that no bar stands for one or two people (decision 14).
 
-from collections.abc import Sequence
+Whoever is counted in one cell may have given any of the cell's answers, so bars tell nothing about
+one of them unless all gave the same. So there are bars only where the printed averages say that no
+cell was unanimous: none stands at a whole point or at an end of the scale.
+"""
 
-from reports.published import Bin
+from collections.abc import Iterable, Sequence
 
-_SLACK = 1e-9
+from reports.published import Bin, Value
 
-Means = Sequence[tuple[float, int]]
-"""Mean and number of raters of each anonymous cell behind the counts."""
+
+def may_be_unanimous(cells: Iterable[Value]) -> bool:
+    """Whether all of one of these cells may have given the same answer, for all that is printed."""
+    return any(value.bound or value.drawn.is_integer() for value in cells)
 
 
 def bins(
@@ -17,44 +22,29 @@ def bins(
     *,
     known: Sequence[int] = (),
     unplaced: int = 0,
-    means: Means = (),
 ) -> tuple[Bin, ...]:
     """Neighbouring points merged until each bin holds nobody or at least `least` raters.
 
     `counts` are the raters at each point from `lowest` up. `known`, likewise: those among them
     whose answer stands elsewhere in the report (a named rater's), `unplaced`: named raters whose
-    own answer is not known exactly. The rest of a bin must be nobody or `least` too. `means` are
-    printed beside the bins: together they must not tell what a whole cell said, nor take a merged
-    bar apart. An empty tuple: one bar only would be left, which says no more than the average
-    does, or too much.
+    own answer is not known exactly. The rest of a bin must be nobody or `least` too. An empty
+    tuple: one bar only would be left, which says no more than the average does.
     """
     open_ = [count - k for count, k in zip(counts, known or [0] * len(counts), strict=True)]
     merged = [Bin(lowest + i, lowest + i, count) for i, count in enumerate(counts)]
-    _blunt_ends(merged, means)
+    enough = least + unplaced
 
-    def rest(b: Bin) -> int:
-        return sum(open_[b.first - lowest : b.last - lowest + 1])
+    def is_small(b: Bin) -> bool:
+        rest = sum(open_[b.first - lowest : b.last - lowest + 1])
+        return 0 < b.count < enough or 0 < rest < enough
 
     while len(merged) > 1:
-        enough = least + unplaced
-        small = [
-            i for i, b in enumerate(merged) if 0 < b.count < enough or 0 < rest(b) < enough
-        ] or _solvable(merged)
+        small = [i for i, b in enumerate(merged) if is_small(b)] or _solvable(merged)
         if not small:
             break
         at = min(small, key=lambda i: merged[i].count)
         _join(merged, at, _neighbour(merged, at))
-    several = sum(b.count > 0 for b in merged) > 1
-    tells = _tells([b for b in merged if rest(b)], means, merged[0].first, merged[-1].last)
-    return tuple(merged) if several and not tells else ()
-
-
-def _blunt_ends(merged: list[Bin], means: Means) -> None:
-    """At the ends of the scale a mean may stand for unanimity or nearly so: so must the bars."""
-    if len(merged) > 1 and _at_top(means, merged[-1].last):
-        _join(merged, -1, -2)
-    if len(merged) > 1 and _at_bottom(means, merged[0].first):
-        _join(merged, 0, 1)
+    return tuple(merged) if sum(b.count > 0 for b in merged) > 1 else ()
 
 
 def _solvable(merged: Sequence[Bin]) -> list[int]:
@@ -64,27 +54,8 @@ def _solvable(merged: Sequence[Bin]) -> list[int]:
     return wide if two else []
 
 
-def _tells(there: Sequence[Bin], means: Means, lowest: int, highest: int) -> bool:
-    """Whether a mean lies at the end of what anonymous raters said: then all of a cell said it.
-
-    The empty bars beyond say so. At the ends of the scale itself means are vague.
-    """
-    if not there:
-        return False
-    low, high = there[0].first, there[-1].last
-    return (high < highest and _at_top(means, high)) or (low > lowest and _at_bottom(means, low))
-
-
-def _at_top(means: Means, highest: int) -> bool:
-    return any(mean * n >= highest * n - 1 - _SLACK for mean, n in means)
-
-
-def _at_bottom(means: Means, lowest: int) -> bool:
-    return any(mean * n <= lowest * n + 1 + _SLACK for mean, n in means)
-
-
 def _join(merged: list[Bin], at: int, other: int) -> None:
-    first, last = sorted((at % len(merged), other % len(merged)))
+    first, last = sorted((at, other))
     count = merged[first].count + merged[last].count
     merged[first : last + 1] = [Bin(merged[first].first, merged[last].last, count)]
 

@@ -1,9 +1,10 @@
 """Decision 13: unanimity gives everybody's answer away, so the extremes look alike.
 
-Pure. Anonymous cells only; named cells and self stay exact.
+Pure. Anonymous cells only; named cells and self stay exact. What is computed from how far answers
+lie apart has its rule in reports.apart.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from reports.published import Bound, Value, tenth
 from reports.raw import Mean, Raw
@@ -72,23 +73,6 @@ def scale_of_items(n: int, items: Sequence[Mean], lowest: int, highest: int) -> 
     value = scale_value(mean, n, lowest, highest)
     bounds: set[Bound] = {each.bound for each in stand}
     return Value(value.stands, n, bounds.pop() if len(bounds) == 1 else value.bound)
-
-
-def counts_that_stand(
-    counts: Sequence[int], means: Iterable[tuple[float, int]], lowest: int
-) -> list[int]:
-    """How often each answer was given, with one rater of every unanimous extreme a step inside.
-
-    `means` are mean and number of raters of the anonymous cells behind `counts`. For what is
-    computed from the spread of answers: it must not tell unanimity from nearly so.
-    """
-    stand, highest = list(counts), lowest + len(counts) - 1
-    for mean, _ in means:
-        if mean in (lowest, highest):
-            end, inside = (0, 1) if mean == lowest else (-1, -2)
-            stand[end] -= 1
-            stand[inside] += 1
-    return stand
 
 
 def pooled(named: Sequence[Value], anonymous: Sequence[Value]) -> Value:

@@ -7,12 +7,20 @@ report, or between two of them, is about a part of a batch. A number that a batc
 stays what the other batches make it. With one batch, pooling changes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
 
-from reports.extremes import counts_that_stand, item_values, pooled, scale_values
+from reports.apart import (
+    Counts,
+    counts_that_stand,
+    distance,
+    least_within,
+    nearly_unanimous,
+    squares,
+)
+from reports.extremes import item_values, pooled, scale_values
 from reports.published import SELF, Value
 from reports.raw import Mean, Raw
 from survey.cells import together
@@ -87,28 +95,47 @@ class Batches:
 
     def spread(self, scale: str) -> tuple[float | None, float]:
         """SD and degrees of freedom by rule 8, over the cells of all batches; the prior once."""
-        there = [part.spread[scale] for part in self.parts if scale in part.spread]
-        if len(there) < 2:
-            return there[0] if there else (None, 0.0)
+        there = [part for part in self.parts if scale in part.spread]
+        if not there:
+            return None, 0.0
         prior_sd, prior_df = self.first.prior
-        again = (len(there) - 1) * prior_df
-        df = sum(own_df for _, own_df in there) - again
-        squares = sum(sd**2 * own_df for sd, own_df in there) - again * prior_sd**2
-        return sqrt(squares / df), df
+        within = sum(_within(part, scale) for part in there)
+        df = sum(part.spread[scale][1] - prior_df for part in there) + prior_df
+        return sqrt((within + prior_df * prior_sd**2) / df), df
 
-    def ad(self, of: str) -> Mean | None:
+    def ad(self, scale: str) -> Mean | None:
         """Mean distance between raters and the mean of their batch; `n` of the smallest batch."""
-        there = [ad for part in self.parts if (ad := part.ad.get(of))]
+        there = [(part, part.ad[scale].n) for part in self.parts if scale in part.ad]
         if not there:
             return None
-        n = sum(ad.n for ad in there)
-        return Mean(sum(ad.n * ad.mean for ad in there) / n, min(ad.n for ad in there))
+        n = sum(n for _, n in there)
+        total = sum(n * _distance(part, scale) for part, n in there)
+        return Mean(total / n, min(n for _, n in there))
 
-    def counts(self, item: str) -> Sequence[int] | None:
-        """How many gave each answer, unanimous extremes a step inside; see extremes."""
-        there = [
-            counts_that_stand(counts, part.anonymous(item), part.scale_min)
-            for part in self.parts
-            if (counts := part.counts.get(item)) is not None
-        ]
-        return [sum(at) for at in zip(*there, strict=True)] if there else None
+    def counts(self, item: str) -> Sequence[int]:
+        """How many gave each answer, as far apart as must be assumed; see reports.apart."""
+        there = [_widest(part, item, squares) for part in self.parts if item in part.counts]
+        return [sum(at) for at in zip(*there, strict=True)]
+
+
+def _within(part: Raw, scale: str) -> float:
+    """Sum of squares within the anonymous cells of a batch, without the prior."""
+    sd, df = part.spread[scale]
+    prior_sd, prior_df = part.prior
+    cells = len(part.scale_means[scale].keys() - part.named - {SELF})
+    least = least_within(len(part.items_of(scale)), cells)
+    return max(sd**2 * df - prior_df * prior_sd**2, least)
+
+
+def _distance(part: Raw, scale: str) -> float:
+    """The mean over the items that have a total."""
+    items = [item for item in part.items_of(scale) if sum(part.counts.get(item, ()))]
+    return sum(distance(_widest(part, item, distance)) for item in items) / len(items)
+
+
+def _widest(part: Raw, item: str, by: Callable[[Counts], float]) -> Counts:
+    """The answers of a batch, or those there would be if a group were nearly unanimous."""
+    counts, anonymous = part.counts[item], part.anonymous(item)
+    named = [(m.mean, m.n) for cell, m in part.item_means[item].items() if cell in part.named]
+    nearly = nearly_unanimous(named, anonymous, part.scale_min, len(counts))
+    return max([counts_that_stand(counts, anonymous, part.scale_min), *nearly], key=by)

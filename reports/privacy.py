@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from math import sqrt
 from typing import Literal
 
+from reports.apart import squares
 from reports.certainty import certainty, interval_of
-from reports.distribution import bins
+from reports.distribution import bins, may_be_unanimous
 from reports.extremes import pooled
 from reports.pooling import Batches
 from reports.published import (
@@ -160,6 +161,8 @@ def _item(there: Batches, item: str, average: float) -> Item:
     skill, responsibility = raw.items[item]
     own = _exact(there.own(item))
     everyone = _all_others(raw, cells)
+    anonymous = (value for cell, value in cells.items() if cell not in raw.named)
+    counts_may_stand = there.is_one and not may_be_unanimous(anonymous)
     return Item(
         id=item,
         skill=skill,
@@ -169,8 +172,8 @@ def _item(there: Batches, item: str, average: float) -> Item:
         all=everyone,
         gap=tenth(own.drawn - everyone.drawn) if own and everyone else None,
         kind=_kind(raw, own, everyone),
-        bins=_bins(raw, item, everyone) if there.is_one else (),
-        spread=_spread(raw, raw.ad.get(item)) if everyone and there.is_one else None,
+        bins=_bins(raw, item, everyone) if everyone and counts_may_stand else (),
+        spread=_spread(raw, raw.ad.get(item)) if everyone and counts_may_stand else None,
         stands_out=_stands_out(there, item, everyone, average),
     )
 
@@ -199,9 +202,9 @@ def _kind(raw: Raw, own: Value | None, others: Value | None) -> str:
     return "blind_spot" if mine else "hidden_strength"
 
 
-def _bins(raw: Raw, item: str, everyone: Value | None) -> tuple[Bin, ...]:
+def _bins(raw: Raw, item: str, everyone: Value) -> tuple[Bin, ...]:
     counts = raw.counts.get(item)
-    if counts is None or everyone is None or everyone.bound or everyone.n < MINIMUM.distribution:
+    if counts is None or everyone.n < MINIMUM.distribution:
         return ()
     named = [m for cell, m in raw.item_means[item].items() if cell in raw.named]
     known = [0] * len(counts)
@@ -209,14 +212,7 @@ def _bins(raw: Raw, item: str, everyone: Value | None) -> tuple[Bin, ...]:
         if mean.n == 1:
             known[round(mean.mean) - raw.scale_min] += 1
     unplaced = sum(mean.n for mean in named if mean.n > 1)
-    return bins(
-        counts,
-        raw.scale_min,
-        raw.k,
-        known=known,
-        unplaced=unplaced,
-        means=raw.anonymous(item),
-    )
+    return bins(counts, raw.scale_min, raw.k, known=known, unplaced=unplaced)
 
 
 def _stands_out(
@@ -224,12 +220,10 @@ def _stands_out(
 ) -> Literal["", "above", "below"]:
     """Decision 6: only what stands clear of the person's own average carries weight."""
     counts = there.counts(item)
-    if everyone is None or counts is None or (n := sum(counts)) < 1:
+    if everyone is None or (n := sum(counts)) < 1:
         return ""
-    mean = sum(i * c for i, c in enumerate(counts)) / n
-    squares = sum(c * (i - mean) ** 2 for i, c in enumerate(counts))
     df = n - 1 + PRIOR_DF
-    sd = sqrt((squares + PRIOR_DF * (ITEM_PRIOR_SD * there.first.unit) ** 2) / df)
+    sd = sqrt((squares(counts) + PRIOR_DF * (ITEM_PRIOR_SD * there.first.unit) ** 2) / df)
     difference = everyone.stands - average
     if certainty(difference, sd / sqrt(n), df) != "clear":
         return ""

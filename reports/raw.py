@@ -6,6 +6,7 @@ reads it. A subject of the scores is one batch of raters of one person.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 import pandas as pd
 
@@ -75,8 +76,7 @@ def raw_of(scores: Scores, form: ScoringForm, subject: str, round_: int) -> Raw:
     """What `scores` hold for one subject and round. KeyError: nobody of that name answered."""
     at = (subject, round_)
     members = _of(scores.members, at)
-    totals = _of(scores.totals, at).dropna(subset=["s_pooled", "df"])
-    items = _of(scores.item_totals, at)
+    totals, items = _of(scores.totals, at), _of(scores.item_totals, at)
     counts = items[[f"count_{i + 1}" for i in range(form.points)]]
     others = [group for group in form.groups if group.kind != "self"]
     own = next(group.id for group in form.groups if group.kind == "self")
@@ -100,10 +100,12 @@ def raw_of(scores: Scores, form: ScoringForm, subject: str, round_: int) -> Raw:
         },
         scale_means=_means(_of(scores.scales, at), form.scales, own),
         spread={
-            str(name): (float(row["s_pooled"]), float(row["df"])) for name, row in totals.iterrows()
+            str(name): (sd, df)
+            for name, sd, df in zip(totals.index, totals["s_pooled"], totals["df"], strict=True)
+            if isfinite(sd) and isfinite(df)
         },
         item_means=_means(_of(scores.items, at), form.items, own),
-        counts={str(i): [int(n) for n in row] for i, row in counts.iterrows()},
+        counts=dict(zip(map(str, items.index), counts.to_numpy().tolist(), strict=True)),
         prior=(form.distance(form.rules.prior_sd), form.rules.prior_df),
         ad=_distances(items) | _distances(_of(scores.agreement, at)),
     )
@@ -122,15 +124,15 @@ def _of(table: pd.DataFrame, at: tuple[str, int]) -> pd.DataFrame:
 def _means(table: pd.DataFrame, names: Sequence[str], own: str) -> dict[str, dict[str, Mean]]:
     """Scale or item -> cell -> mean, where it is published; the cell of the person is "self"."""
     found: dict[str, dict[str, Mean]] = {name: {} for name in names}
-    for key, row in table.dropna(subset=["mean"]).iterrows():
-        assert isinstance(key, tuple)  # noqa: S101
-        name, cell = map(str, key)
-        found[name][SELF if cell == own else cell] = Mean(float(row["mean"]), int(row["n"]))
+    for (name, cell), mean, n in zip(table.index, table["mean"], table["n"], strict=True):
+        if isfinite(mean):
+            found[str(name)][SELF if cell == own else str(cell)] = Mean(float(mean), int(n))
     return found
 
 
 def _distances(table: pd.DataFrame) -> dict[str, Mean]:
     return {
-        str(name): Mean(float(row["ad"]), int(row["n"]))
-        for name, row in table.dropna(subset=["ad"]).iterrows()
+        str(name): Mean(float(ad), int(n))
+        for name, ad, n in zip(table.index, table["ad"], table["n"], strict=True)
+        if isfinite(ad)
     }

@@ -170,7 +170,7 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
         if any(b.last > b.first for item in items for b in item.bins):
             notes.append(_("Wide bars hold several answers, so that none stands for one person."))
         if any(not item.bins for item in items):
-            notes.append(_("No bars are drawn where they would point at one or two people."))
+            notes.append(_("No bars are drawn where they could tell what somebody answered."))
     elif scale.all and case.now.is_few:
         notes.append(_("Too few raters to show how often each answer was given."))
     elif scale.all and not case.now.came_together:

@@ -53,7 +53,8 @@ def reports_of(programme):
 
 
 def blocks_of(programme, reports):
-    """For the attacker: who is counted together in all of them. None: no secret, or in none."""
+    """For the attacker: who joined together and is counted together. None: no secret, or in no
+    number."""
     usable = [len(s.valid) * 2 >= len(s.shown) for s in sheets_of(programme)]
     found = [None] * len(programme.groups)
     for report in reports:
@@ -61,31 +62,34 @@ def blocks_of(programme, reports):
             counts = Counter(programme.groups[r] for r in raters if usable[r])
             cells = partition(counts, promise().groups, promise().k)
             for r in raters:
-                if programme.anonymous[r]:
-                    found[r] = number, cells.get(programme.groups[r]) if usable[r] else "unusable"
+                cell = cells.get(programme.groups[r]) if usable[r] else None
+                if programme.anonymous[r] and cell:
+                    found[r] = number, cell
     return found
 
 
-def histories_of(programme, reports):
-    """For the attacker: group and batch in each report. Whoever has the same is treated alike."""
-    return [
-        (programme.groups[r], *((n, b) for n, report in enumerate(reports)
-                                for b, raters in enumerate(report) if r in raters))
-        for r in programme.raters
-    ]  # fmt: skip
-
-
 def leaves(worlds):
-    """What leaves in each world, given as (programme, reports, answers).
+    """What left by each of these: (programme, its reports, other answers).
 
-    Whole reports as data: pages, PDF and files are made from nothing else (reports.model.Report),
-    so equal ones are equal on paper.
+    Whole reports as data, and every number as the ledger keeps it: pages, PDF and files are made
+    from nothing else (reports.model.Report), so equal ones are equal on paper.
     """
     scores = _scores(worlds)
     return [
-        tuple(_report(scores, names, programme) for names in _names(at, reports))
+        tuple(_left(scores, names, programme) for names in _names(at, reports))
         for at, (programme, reports, _) in enumerate(worlds)
     ]
+
+
+def leave_the_same(worlds, lefts):
+    """Whether by each of these the same would leave as is said in `lefts`; stops at the first
+    difference, so it is quicker than `leaves`."""
+    scores = _scores(worlds)
+    return [
+        all(_is_left(scores, names, programme, there)
+            for names, there in zip(_names(at, reports), left, strict=True))
+        for at, ((programme, reports, _), left) in enumerate(zip(worlds, lefts, strict=True))
+    ]  # fmt: skip
 
 
 def _scores(worlds):
@@ -110,16 +114,37 @@ def _batches(at, reports):
     return zip(names, [raters for report in reports for raters in report], strict=True)
 
 
-def _report(scores, names, programme):
+def _left(scores, names, programme):
+    """(numbers, report); nothing where there is no report to make."""
     try:
-        return build(_case(scores, names, programme))
+        case = _case(scores, names, programme)
     except BadInput:
         return NOTHING_LEFT
+    return numbers_of(case), build(case)
+
+
+def _is_left(scores, names, programme, left):
+    try:
+        case = _case(scores, names, programme)
+    except BadInput:
+        return left == NOTHING_LEFT
+    return left != NOTHING_LEFT and numbers_of(case) == left[0] and build(case) == left[1]
 
 
 def _case(scores, names, programme):
     return case_of(questionnaire(), form(), scores, *names, name="Mara", words=Words("en"),
                    form_id=FORM, invited=programme.invited)  # fmt: skip
+
+
+def cases(programme):
+    """What each report of a programme is made from."""
+    reports = reports_of(programme)
+    scores = _scores([(programme, reports, programme.answers)])
+    for names in _names(0, reports):
+        try:
+            yield _case(scores, names, programme)
+        except BadInput:
+            continue
 
 
 def ledger(programme):

@@ -41,45 +41,74 @@ class Programme:
         return [r for r in self.raters if self.arrived[r] <= look]
 
 
-def draw(seed, items, skewed=None):
-    """A programme of `items` statements. Every other one is skewed as real answers are."""
+def draw(seed, items):
+    """A programme of `items` statements; how answers and arrivals fall depends on the seed."""
     dice = np.random.default_rng([4, seed])
     sizes = {group: int(dice.integers(0, 9)) for group in ANONYMOUS}
     groups = [SELF] * int(dice.random() < 0.9) + [MANAGER] * int(dice.choice([0, 1, 1, 2]))
     groups += [group for group, size in sizes.items() for _ in range(size)]
-    many = len(groups)
-    arrived = _arrivals(dice, many)
-    withdrawn = dice.random(many) < dice.choice([0.0, 0.15])
-    replaced = withdrawn & (dice.random(many) < 0.5)
+    in_waves = seed % 2 == 0
+    arrived = _waves(dice, groups) if in_waves else _stragglers(dice, len(groups))
+    withdrawn = dice.random(len(groups)) < dice.choice([0.0, 0.1])
+    replaced = withdrawn & (dice.random(len(groups)) < 0.5)
+    extra = np.flatnonzero(replaced)
+    same_time = arrived[extra] if in_waves else dice.integers(0, LOOKS, len(extra))
     arrived[withdrawn] = LOOKS
-    extra = [groups[r] for r in np.flatnonzero(replaced)]
-    arrived = np.concatenate([arrived, dice.integers(0, LOOKS, len(extra))])
-    groups += extra
-    skewed = seed % 2 == 0 if skewed is None else skewed
+    arrived = np.concatenate([arrived, same_time])
+    groups += [groups[r] for r in extra]
     invited = {g: groups.count(g) + int(dice.integers(0, 2)) for g in dict.fromkeys(groups)}
     return Programme(
         seed=seed,
         groups=tuple(groups),
         arrived=arrived,
-        answers=_answers(dice, len(groups), items, skewed),
-        looks=int(dice.choice([1, 2, 3])),
+        answers=_answers(dice, groups, items, HABITS[seed // 2 % len(HABITS)]),
+        looks=LOOKS if in_waves else int(dice.choice([1, 2, 3])),
         invited=invited,
     )
 
 
-def _arrivals(dice, many):
-    """All at once, a few stragglers, or a group that comes later as a whole."""
+def _stragglers(dice, many):
+    """All at once, or a few who come later."""
     late = dice.choice([0.0, 0.15, 0.5])
     return np.where(dice.random(many) < late, dice.integers(1, LOOKS, many), 0)
 
 
-def _answers(dice, many, items, skewed):
-    if skewed:
+def _waves(dice, groups):
+    """Groups come in waves of three or more, so that later reports have batches of their own; what
+    is fewer waits for a wave of its group, or is hidden. Named raters come when they like."""
+    arrived = dice.integers(0, LOOKS, len(groups))
+    for group in ANONYMOUS:
+        rest = [r for r, own in enumerate(groups) if own == group]
+        look = int(dice.choice([0, 0, 1, 2]))
+        while rest:
+            wave = rest[: 3 + int(dice.integers(0, 3))]
+            rest = rest[len(wave) :]
+            if len(rest) < 3:
+                wave, rest = wave + rest, []
+            arrived[wave] = min(look, LOOKS - 1)
+            look += int(dice.choice([1, 1, 2]))
+    return arrived
+
+
+HABITS = ("skewed", "uniform", "unanimous", "nearly unanimous")
+"""How people answer: most agree, as in real rounds; anyhow; all of a group alike on most
+statements; likewise, with one who differs now and then."""
+
+
+def _answers(dice, groups, items, habit):
+    many = len(groups)
+    if habit == "uniform":
+        given = dice.integers(1, 6, (many, items))
+    elif habit == "skewed":
         level = dice.normal(4.2, 0.5, items) + dice.normal(0, 0.3, (many, 1))
         given = np.clip(np.rint(dice.normal(level, 0.6)), 1, 5).astype(int)
     else:
-        given = dice.integers(1, 6, (many, items))
-    hard = dice.choice([0.0, 0.05, 0.2]) * dice.uniform(0, 2, items)
+        said = {g: dice.choice([1, 2, 3, 4, 4, 5, 5], items) for g in (SELF, MANAGER, *ANONYMOUS)}
+        given = np.array([said[group] for group in groups]).reshape(many, items)
+        apart = 0.02 if habit == "unanimous" else 0.12
+        moved = dice.random(given.shape) < apart
+        given = np.where(moved, np.clip(given + dice.choice([-1, 1], given.shape), 1, 5), given)
+    hard = dice.choice([0.0, 0.0, 0.05, 0.2]) * dice.uniform(0, 2, items)
     given[dice.random(given.shape) < hard] = NOT_OBSERVED
     given[dice.random(given.shape) < dice.choice([0.0, 0.02])] = NOTHING
     given[dice.random(many) < 0.03, : items - 1] = NOTHING  # forms that cannot count

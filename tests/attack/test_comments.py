@@ -12,14 +12,15 @@ from tests.attack.programmes import ANONYMOUS
 SIZES = list(product((0, 1, 2, 3, 4, 5, 6), repeat=len(ANONYMOUS)))
 
 
-def found_out():
+def found_out(show="group"):
     """Headings with too few possible authors, of every round of up to six raters a group in which
-    everybody wrote something."""
+    everybody wrote something, to be shown as said."""
     groups = questionnaire().instrument.groups
     found = []
     for sizes in SIZES:
         sent = dict(zip(ANONYMOUS, sizes, strict=True))
-        said = [Comment(g, "keep", f"{g} {n}") for g, size in sent.items() for n in range(size)]
+        said = [Comment(g, "keep", f"{g} {n}", show) for g, size in sent.items()
+                for n in range(size)]  # fmt: skip
         for shown in publish_comments(said, sent, groups):
             authors = sum(sent[g] for g in shown.groups or ANONYMOUS)
             by_group = len(shown.groups) == 1 and authors < sum(sizes)
@@ -28,8 +29,9 @@ def found_out():
     return found
 
 
-def test_no_comment_has_too_few_possible_authors():
-    assert found_out() == []
+@pytest.mark.parametrize("show", ["group", "pool"])
+def test_no_comment_has_too_few_possible_authors(show):
+    assert found_out(show) == []
 
 
 @pytest.mark.parametrize("rule", ["comments_by_group", "comments_pooled"])
@@ -40,3 +42,8 @@ def test_without_this_minimum_one_has(rule):
         assert found_out() != []
     finally:
         object.__setattr__(MINIMUM, rule, kept)
+
+
+def test_without_a_minimum_for_comments_without_a_heading_one_has(monkeypatch):
+    monkeypatch.setattr("reports.comments.may_stand_apart", lambda *_: True)
+    assert found_out("pool") != []
