@@ -207,7 +207,9 @@ def _staff(organisation: str, form: Form) -> str:
         head = rows.staff(tx, organisation, "admin")
         admins = {one.id for one in head}
         coaches = {one.id for one in rows.staff(tx, organisation, "coach")}
-        waiting = rows.without_password(tx, [one.id for one in everybody])
+        bare = rows.without_password(tx, [one.id for one in everybody])
+        # The demo's people never get a link: they are let in by its doors.
+        waiting = {one for one in bare if rows.entry(tx, one).issue > 0}
     people: list[tuple[Account, list[Role], bool]] = [
         (one, _roles(one.id, admins, coaches), one.id in waiting) for one in everybody
     ]
