@@ -441,6 +441,35 @@ DEEDS: dict[str, Callable[[World], list[str]]] = {
 }
 
 
+def test_a_page_that_told_would_be_found(alike, worlds, monkeypatch):
+    """To whom it is open by role, by link, and to anybody."""
+
+    def tells(view, made):
+        def told(**arguments):
+            with made.db.read() as tx:
+                return f"{invitations.get(tx, made.peers[BOB]).state} {view.__name__}"
+
+        return told
+
+    pages = {
+        "campaigns.board": "ada",
+        "coach.portfolio": "cora",
+        "home.mine": "alice",
+        "nominate.approval": "approver",
+        "requests.mine": "dana",
+        "answer.welcome": "rita",
+        "pages.about": "frank",
+    }
+    for made in worlds:
+        views = made.house.app.view_functions
+        for endpoint in pages:
+            monkeypatch.setitem(views, endpoint, tells(views[endpoint], made))
+    with pytest.raises(AssertionError) as caught:
+        alike(lambda made, see: see("now", whole=True))
+    found = re.findall(r"== now: (\w+) ", str(caught.value))
+    assert set(found) == {*pages.values(), "alan"}
+
+
 PLAIN = ["moved", "taken off", "replaced"]
 """The deeds that the others are made of: those are looked at in between, too."""
 

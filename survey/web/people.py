@@ -209,7 +209,8 @@ def _staff(organisation: str, form: Form) -> str:
         coaches = {one.id for one in rows.staff(tx, organisation, "coach")}
         bare = rows.without_password(tx, [one.id for one in everybody])
         # The demo's people never get a link: they are let in by its doors.
-        waiting = {one for one in bare if rows.entry(tx, one).issue > 0}
+        demo = house().settings.demo
+        waiting = {one for one in bare if not demo or rows.entry(tx, one).issue > 0}
     people: list[tuple[Account, list[Role], bool]] = [
         (one, _roles(one.id, admins, coaches), one.id in waiting) for one in everybody
     ]
