@@ -7,7 +7,7 @@ a password: to sign in, the second factor is asked for as well (decision 23).
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from survey import links
+from survey import links, nominating
 from survey.entry import check_email, check_name
 from survey.errors import BadInput, LinkUnknown, NewerLink, NotFound, NotNow
 from survey.mail import ACCOUNT_MAIL
@@ -151,6 +151,7 @@ def switch_off(tx: Tx, organisation: str, by: Account, account: str) -> None:
     lost. Raises NotFound; NotNow as `refuse_to_switch_off`."""
     refuse_to_switch_off(tx, organisation, by, account)
     accounts.set_active(tx, account, False)
+    nominating.end_approvals(tx, account)
     _log_switch(tx, "staff.switched_off", organisation, by, account)
 
 

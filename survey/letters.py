@@ -13,7 +13,7 @@ from survey.campaign import Rules
 from survey.errors import NotFound, PlumblineError
 from survey.keys import Keys
 from survey.links import Purpose
-from survey.mail import Letter
+from survey.mail import PASSKEY_MAIL, Letter
 from survey.settings import Settings
 from survey.store import (
     accounts,
@@ -48,6 +48,7 @@ _OPENED_BY: dict[str, Purpose] = {
     "account": "account",
 }
 """What the link of a kind opens; kinds that are not here have none, or one without a secret."""
+_WITHOUT_SECRET = {"coach_weekly": "/coach", PASSKEY_MAIL: "/account"}
 
 
 class Overtaken(Exception):
@@ -233,8 +234,8 @@ _WANTED: dict[str, Callable[[Tx, _Case, bool], bool]] = {
 def _path(tx: Tx, keys: Keys, case: _Case) -> str:
     """Where the link leads, below the base URL; "": the kind has none."""
     kind = case.row.kind
-    if kind == "coach_weekly":
-        return "/coach"
+    if kind in _WITHOUT_SECRET:
+        return _WITHOUT_SECRET[kind]
     if kind == "follow_up_ready" and case.row.account and case.participation:
         return f"/coach/{case.participation.id}"
     purpose = _OPENED_BY.get(kind)

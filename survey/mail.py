@@ -19,6 +19,7 @@ from survey.texts import TAG, Text, Words
 LINK_MAIL = "link"  # "here is your link again"
 REPORT_MAIL = "report"  # "here is the link to your report"
 ACCOUNT_MAIL = "account"  # "set your password"
+PASSKEY_MAIL = "passkey"  # "one was added"
 """Kinds of messages that the first rooms write; all kinds stand in survey.wording."""
 
 _LINK = "{link}"

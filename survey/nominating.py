@@ -163,11 +163,27 @@ def submit(tx: Tx, keys: Keys, participation: str) -> list[str]:
     if rules.approver == "nobody":
         return settle(tx, keys, participation)
     participations.change(tx, participation, listing="waiting", word=None)
+    return _ask_approvers(tx, participation)
+
+
+def _ask_approvers(tx: Tx, participation: str) -> list[str]:
+    """Ids of outbox rows."""
+    about, round_, _ = participations.whole(tx, participation)
+    rules = Rules.from_json(rounds.rules(tx, round_.id))
     return [
         outbox.add(tx, "approval", participation=participation, account=approver)
         for approver in approvers(tx, rules, round_, about)
         if not round_.practice
     ]
+
+
+def end_approvals(tx: Tx, account: str) -> None:
+    """Somebody approves no more: the links that were mailed end, for everybody who was asked with
+    them. Of lists that still wait, whoever approves now gets a new one."""
+    for participation in outbox.told_to(tx, "approval", account):
+        link_rows.end(tx, "approval", participation)
+        if participations.get(tx, participation).listing == "waiting":
+            _ask_approvers(tx, participation)
 
 
 def approvers(tx: Tx, rules: Rules, round_: Round, about: Participation) -> list[str]:

@@ -239,6 +239,16 @@ OURS: dict[str, Ours] = {
         (_("Please do not pass this link on."), _IGNORE),
         editable=False,
     ),
+    "passkey": Ours(
+        _("A passkey was added to an account"),
+        _("A passkey was added to your account"),
+        (_("A passkey was added to your account on {product}. With it, its device signs in without "
+           "password and code."),
+         _("If that was you, you need not do anything. If not, remove the passkey, change your "
+           "password, and tell whoever runs this site.")),
+        _("Go to your account"),
+        editable=False,
+    ),
     "link": Ours(
         _("Your link again"),
         _("Your link to the questionnaire"),

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ from survey.store import (
     responses,
     rounds,
 )
+from survey.web.policy import TABLE, Rule
 from tests.client import Visitor
 from tests.programme import (
     Programme,
@@ -54,6 +56,8 @@ CODE = "00000-11111-22222-33333-444444"
 """Of what Bob or Carl has sent."""
 BOB, CARL, DANA, EVE = range(4)
 """Places of the peers."""
+END = 20
+"""The round has closed."""
 RATERS = {"manager": 1, "peers": 6, "reports": 4}
 ID = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{64}\b")
 TOKEN = re.compile(r'(name="(?:csrf_token|receipt)"[^>]*?value=")[^"]*')
@@ -68,6 +72,11 @@ SAME = {"imports.template"}
 
 class Clock:
     def __init__(self) -> None:
+        self.begin(7)
+
+    def begin(self, seed: int) -> None:
+        """The first morning, with the same ids to come."""
+        self.stream = Random(seed)
         self.set(0)
 
     def set(self, day: int, hour: int = 7) -> None:
@@ -85,6 +94,7 @@ class World:
     """The second manager's participation; Bob is asked about him, too."""
     sent: str
     """The invitation of Bob or of Carl, whoever of them has sent."""
+    folder: Path
 
     @property
     def peers(self) -> list[str]:
@@ -93,6 +103,18 @@ class World:
     @property
     def db(self):
         return self.house.shop.db
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "plumbline.sqlite3"
+
+    def begin_again(self) -> None:
+        """The first morning once more: nothing has been done, no mail has left."""
+        self.db.close()
+        for left in self.folder.glob(f"{self.store.name}-*"):
+            left.unlink()
+        shutil.copy(self.folder / "first-morning", self.store)
+        shutil.rmtree(self.house.shop.settings.outbox, ignore_errors=True)
 
 
 def world(folder, keys_of, clock: Clock, who: int) -> World:
@@ -117,7 +139,7 @@ def world(folder, keys_of, clock: Clock, who: int) -> World:
         for invitation in (firm.raters["peers"][who], *firm.raters["peers"][DANA : EVE + 1]):
             is_theirs = invitation == firm.raters["peers"][who]
             _answers(tx, firm.participation, invitation, CODE if is_theirs else links.receipt())
-    return World(house, firm, clock, alan, firm.raters["peers"][who])
+    return World(house, firm, clock, alan, firm.raters["peers"][who], folder)
 
 
 def _person(tx, invitation: str) -> str:
@@ -148,39 +170,55 @@ def _made_at_once(shop, report: str) -> None:
             reports.finish(tx, claim, b"%PDF")
 
 
+@pytest.fixture(scope="module")
+def clock() -> Iterator[Clock]:
+    """Everybody's, and ids that are the same in both worlds."""
+    made = Clock()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(time, "time", lambda: made.now)
+        patch.setattr(secrets, "token_hex", lambda size=32: made.stream.randbytes(size).hex())
+        yield made
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory, clock) -> Iterator[list[World]]:
+    """Both, at the round's first morning; each story begins with a copy of their stores."""
+    folder = tmp_path_factory.mktemp("worlds")
+    made: list[World] = []
+    for who in (BOB, CARL):
+        clock.begin(7)
+        made.append(world(folder / str(who), folder / "0" if made else None, clock, who))
+    for one in made:
+        one.db.close()
+        shutil.copy(one.store, one.folder / "first-morning")
+    yield made
+    for one in made:
+        one.house.shop.close()
+
+
 @pytest.fixture
-def alike(tmp_path, monkeypatch) -> Iterator[Callable]:
+def alike(worlds, clock) -> Callable:
     """Do the same in both worlds and compare everything seen on the way."""
-    clock = Clock()
-    monkeypatch.setattr(time, "time", lambda: clock.now)
-    real, stream = secrets.token_hex, Random(0)
-
-    def ids(size: int = 32) -> str:
-        return stream.randbytes(size).hex()
-
-    opened = []
 
     def run(story) -> None:
         seen = []
-        for number, who in enumerate((BOB, CARL)):
-            stream.seed(7)
-            clock.set(0)
-            monkeypatch.setattr(secrets, "token_hex", ids)
-            folder = tmp_path / str(number)
-            made = world(folder, tmp_path / "0" if number else None, clock, who)
-            opened.append(made.house)
+        for made in worlds:
+            clock.begin(8)
+            made.begin_again()
             pages: dict[str, str] = {}
-            story(made, lambda name, made=made, pages=pages: pages.update(everything(made, name)))
+            story(
+                made,
+                lambda name, whole=False, made=made, pages=pages: pages.update(
+                    everything(made, name, whole)
+                ),
+            )
             seen.append(pages)
         first, second = seen
         assert first.keys() == second.keys()
         told = [name for name in first if first[name] != second[name]]
         assert not told, difference(told, first, second)
 
-    yield run
-    monkeypatch.setattr(secrets, "token_hex", real)
-    for house in opened:
-        house.shop.close()
+    return run
 
 
 def difference(told, first, second) -> str:
@@ -217,11 +255,18 @@ def visitors(made: World) -> dict[str, Visitor]:
     return found
 
 
-def everything(made: World, name: str) -> dict[str, str]:
-    """Every GET of everybody, and all mail that has left."""
+def everything(made: World, name: str, whole: bool) -> dict[str, str]:
+    """Every GET of everybody that is not refused whatever the state is, and all mail that has left.
+
+    `whole`: also what is open to anyone, which may know the visitor by a link.
+    """
     found = {}
+    there = addresses(made)
     for visitor, browser in visitors(made).items():
-        for address in addresses(made):
+        may = within_reach(made, browser, {"staff"} if visitor in ("ada", "cora") else set())
+        for rule, given, address in there:
+            if not (may(rule, given) or (whole and "anyone" in rule.roles)):
+                continue
             answer = browser.client.get(address)
             assert answer.status_code < 500, f"{visitor} {address} {answer.text[-800:]}"
             found[f"{name}: {visitor} {plain(address)}"] = plain(
@@ -230,6 +275,24 @@ def everything(made: World, name: str) -> dict[str, str]:
     for at, letters in mail(made).items():
         found[f"{name}: mail to {at}"] = letters
     return found
+
+
+def within_reach(made: World, browser: Visitor, signed: set[str]) -> Callable:
+    """Whether the table may let the visitor in: staff anywhere, others to what their links open.
+
+    The rest is refused before any state is looked at, which test_policy asks of every page.
+    """
+    held = {name.key.split("-", 1)[-1] for name in browser.client._cookies.values()}
+    with made.db.read() as tx:
+        about = (made.firm.participation, made.alan)
+        held |= {one for one in about if participations.get(tx, one).person in held}
+
+    def may(rule: Rule, given: dict[str, str]) -> bool:
+        if signed:
+            return bool(rule.roles & {"staff", "admin", "coach", "reader"})
+        return "reader" in rule.roles or given.get(rule.object) in held
+
+    return may
 
 
 def shown(answer) -> str:
@@ -259,8 +322,8 @@ def mail(made: World) -> dict[str, str]:
     }
 
 
-def addresses(made: World) -> list[str]:
-    """Every page there is, for each object that there is."""
+def addresses(made: World) -> list[tuple[Rule, dict[str, str], str]]:
+    """Every page there is, for each object that there is, with the table's rule for it."""
     firm = made.firm
     with made.db.read() as tx:
         alan = participations.get(tx, made.alan).person
@@ -296,7 +359,8 @@ def addresses(made: World) -> list[str]:
                     mine = [made.peers[DANA], made.peers[4], firm.own, firm.raters["reports"][0]]
                     values = made.peers if "participation" in names else mine
                 wanted = [one | {name: value} for one in wanted for value in values]
-            found += [url_for(rule.endpoint, **one) for one in wanted]
+            of = TABLE[rule.endpoint]
+            found += [(of, one, url_for(rule.endpoint, **one)) for one in wanted]
     return found
 
 
@@ -307,7 +371,7 @@ def days(made: World, see, first: int, last: int, looks: set[int]) -> None:
         timetable.run(made.house.shop)
         jobs.send_due_mail(made.house.shop)
         if day in looks:
-            see(f"day {day}")
+            see(f"day {day}", whole=day == END)
 
 
 def post(visitor: Visitor, address: str, **fields: str) -> str:
@@ -329,15 +393,14 @@ def add(made: World, email: str, group: str = "peers", about: str | None = None)
     return post(ada, address, group=group, email=email, name="", text="", sure="1")
 
 
-def rest(made: World, see) -> None:
-    """The round's remaining days, then its end."""
-    days(made, see, 3, 20, {7, 18, 20})
+def rest(made: World, see, looks: set[int]) -> None:
+    """The round's remaining days, with both reminders, then its end."""
+    days(made, see, 3, END, looks | {END})
 
 
 def test_days_go_by(alike):
     def story(made, see):
-        days(made, see, 0, 2, {0, 1, 2})
-        rest(made, see)
+        days(made, see, 0, END, {0, 1, 2, 7, 18, END})
 
     alike(story)
 
@@ -383,6 +446,39 @@ DEEDS: dict[str, Callable[[World], list[str]]] = {
 }
 
 
+def test_a_page_that_told_would_be_found(alike, worlds, monkeypatch):
+    """To whom it is open by role, by link, and to anybody."""
+
+    def tells(view, made):
+        def told(**arguments):
+            with made.db.read() as tx:
+                return f"{invitations.get(tx, made.peers[BOB]).state} {view.__name__}"
+
+        return told
+
+    pages = {
+        "campaigns.board": "ada",
+        "coach.portfolio": "cora",
+        "home.mine": "alice",
+        "nominate.approval": "approver",
+        "requests.mine": "dana",
+        "answer.welcome": "rita",
+        "pages.about": "frank",
+    }
+    for made in worlds:
+        views = made.house.app.view_functions
+        for endpoint in pages:
+            monkeypatch.setitem(views, endpoint, tells(views[endpoint], made))
+    with pytest.raises(AssertionError) as caught:
+        alike(lambda made, see: see("now", whole=True))
+    found = re.findall(r"== now: (\w+) ", str(caught.value))
+    assert set(found) == {*pages.values(), "alan"}
+
+
+PLAIN = ["moved", "taken off", "replaced"]
+"""The deeds that the others are made of: those are looked at in between, too."""
+
+
 @pytest.mark.parametrize("deed", DEEDS)
 def test_no_late_change_gives_it_away(alike, deed):
     def story(made, see):
@@ -391,7 +487,7 @@ def test_no_late_change_gives_it_away(alike, deed):
         jobs.send_due_mail(made.house.shop)
         see("at once")
         days(made, see, 2, 2, set())
-        rest(made, see)
+        rest(made, see, {10} if deed in PLAIN else set())
         told.append(answers)
 
     told: list[list[str]] = []
@@ -399,14 +495,14 @@ def test_no_late_change_gives_it_away(alike, deed):
     assert told[0] == told[1], "the answer itself"
 
 
-@pytest.mark.parametrize("deed", ["moved", "taken off", "replaced"])
+@pytest.mark.parametrize("deed", PLAIN)
 def test_nor_does_what_comes_after_the_report(alike, deed):
     """Cora releases it; Alice says thanks and asks back; weeks later the pulse goes out."""
 
     def story(made, see):
         days(made, see, 0, 1, set())
         DEEDS[deed](made)
-        days(made, see, 2, 20, {20})
+        days(made, see, 2, END, set())
         cora = signed_in(made.house.app, made.db, made.firm.cora)
         for what in ("report", "release"):
             assert post(cora, f"/coach/{made.firm.participation}/{what}").startswith("303")
@@ -422,8 +518,9 @@ def test_nor_does_what_comes_after_the_report(alike, deed):
         assert post(alice, f"{here}/thanks", text="Thank you", go="send").startswith("303")
         groups = ",".join(offered[-2][0])
         assert post(alice, f"{here}/ask-back", groups=groups, question="What?").startswith("303")
-        days(made, see, 21, 22, {22})
-        days(made, see, 82, 83, {83})
+        days(made, see, END + 1, 22, {22})
+        days(made, see, 82, 83, set())
+        see("the pulse", whole=True)
 
     offered: list = []
     alike(story)

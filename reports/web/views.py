@@ -52,8 +52,7 @@ def result(report: str) -> str | AnyResponse:
     if seen.model is None:
         return _not_there(seen)
     if waits_for_first_read(seen):
-        there = url_for("home.first_read", participation=seen.row.participation)
-        return Response(status=303, headers={"Location": there})
+        return _to_first_read(seen)
     note_opened(seen)
     with house().db.read() as tx:
         page = body(tx, report, seen.model)
@@ -107,6 +106,8 @@ def figure(report: str, name: str) -> AnyResponse:
 def pdf(report: str) -> str | AnyResponse:
     """The PDF, as a download under the reader's name."""
     seen = report_for_visitor(report)
+    if waits_for_first_read(seen):
+        return _to_first_read(seen)
     with house().db.read() as tx:
         document = reports.pdf(tx, report)
     if document is None:
@@ -120,6 +121,11 @@ def pdf(report: str) -> str | AnyResponse:
     )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
+
+
+def _to_first_read(seen: Seen) -> AnyResponse:
+    there = url_for("home.first_read", participation=seen.row.participation)
+    return Response(status=303, headers={"Location": there})
 
 
 def _not_there(seen: Seen) -> AnyResponse:

@@ -78,6 +78,15 @@ def told(tx: Connection, kind: str, participation: str) -> bool:
     return tx.execute(statement.limit(1)).first() is not None
 
 
+def told_to(tx: Connection, kind: str, account: str) -> list[str]:
+    """Participations about which messages of this kind to this account were ever asked for."""
+    about = outbox.c.participation
+    statement = select(about).where(
+        outbox.c.kind == kind, outbox.c.account == account, about.is_not(None)
+    )
+    return list(tx.execute(statement.distinct().order_by(about)).scalars())
+
+
 def get(tx: Connection, message: str) -> Message | None:
     row = tx.execute(select(*_COLUMNS).where(outbox.c.id == message)).first()
     return None if row is None else Message(*row)

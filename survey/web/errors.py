@@ -23,6 +23,8 @@ OTHER_NAME = (
     "400: This site does not answer under this name. Type the address that it was given "
     "(for whoever runs it: the setting PLUMBLINE_BASE_URL).\n"
 )
+LAST_WORDS = "Something went wrong on our side. Wait a minute and try again. Reference number: {}\n"
+"""Where even the page that says so cannot be shown; no translation may fail on the way."""
 log = logging.getLogger("survey.web")
 
 
@@ -73,7 +75,7 @@ TOO_LARGE = ErrorPage(
     413,
     lazy_gettext("That is more than we can take at once"),
     lazy_gettext("A page may send up to 1 megabyte. Nothing of it was saved."),
-    lazy_gettext("Go back and shorten what you wrote."),
+    lazy_gettext("Go back and shorten what you wrote, or choose a smaller file."),
 )
 STALE = ErrorPage(
     409,
@@ -150,6 +152,12 @@ NOT_NOW = ErrorPage(
     "",  # the error says it
     lazy_gettext("Nothing was changed. Go back and load the page again to see how things stand."),
 )
+UNPROVEN = ErrorPage(
+    409,
+    lazy_gettext("These numbers do not leave"),
+    lazy_gettext("Beside what was shown before, they could tell what single people answered."),
+    lazy_gettext("Nothing was changed. More answers help; a smaller selection does not."),
+)
 TOO_OFTEN = ErrorPage(
     429,
     lazy_gettext("This link was mailed several times already"),
@@ -184,7 +192,8 @@ FAULT = ErrorPage(
         "what you sent just now may not be."
     ),
     lazy_gettext(
-        "Go back, wait a minute and send it again. If it fails again, tell us the number."
+        "Go back, wait a minute and send it again. If it fails again, tell whoever runs this "
+        "site the number."
     ),
 )
 
@@ -205,6 +214,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
     errors.Withdrawn: WITHDRAWN,
     errors.RoundClosed: ROUND_CLOSED,
     errors.NoRoom: NO_ROOM,
+    errors.Unproven: UNPROVEN,
     errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,
     errors.Stale: STALE,
@@ -309,4 +319,9 @@ def _fault(error: Exception) -> Response:
     reference = secrets.token_hex(4)
     # Flask's own log line would hold the path, and a link's path holds its secret.
     log.error("fault %s at %s", reference, request.endpoint, exc_info=error)
-    return show(FAULT, reference)
+    try:
+        return show(FAULT, reference)
+    except Exception as second:
+        log.error("fault %s: its page cannot be shown", reference, exc_info=second)
+        plain = {"Content-Type": "text/plain; charset=utf-8"}
+        return make_response(LAST_WORDS.format(reference), 500, plain)

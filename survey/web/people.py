@@ -207,7 +207,10 @@ def _staff(organisation: str, form: Form) -> str:
         head = rows.staff(tx, organisation, "admin")
         admins = {one.id for one in head}
         coaches = {one.id for one in rows.staff(tx, organisation, "coach")}
-        waiting = rows.without_password(tx, [one.id for one in everybody])
+        bare = rows.without_password(tx, [one.id for one in everybody])
+        # The demo's people never get a link: they are let in by its doors.
+        demo = house().settings.demo
+        waiting = {one for one in bare if not demo or rows.entry(tx, one).issue > 0}
     people: list[tuple[Account, list[Role], bool]] = [
         (one, _roles(one.id, admins, coaches), one.id in waiting) for one in everybody
     ]

@@ -16,7 +16,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 import segno
-from flask import Flask, session
+from flask import Flask, redirect, request, session, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_security import (
     MailUtil,
@@ -33,13 +33,15 @@ from flask_security.signals import user_authenticated, wan_deleted, wan_register
 from flask_security.utils import hash_password, logout_user
 from markupsafe import Markup
 from sqlalchemy.orm import DeclarativeBase, Mapped, relationship
+from werkzeug.wrappers import Response
 
 from survey.accounts import address_of
 from survey.errors import BadInput
 from survey.keys import Keys
+from survey.mail import PASSKEY_MAIL
 from survey.post import open_post
 from survey.settings import Settings
-from survey.store import log, objects, sign_ins, tables
+from survey.store import log, objects, outbox, sign_ins, tables
 from survey.store.database import Database
 from survey.web import passkeys, passwords
 from survey.web.house import house
@@ -141,7 +143,7 @@ class _Codes(Totp):
 def init_app(app: Flask, settings: Settings, keys: Keys, db: Database) -> None:
     """After everything else that answers before a view: an ended sign-in is forgotten first."""
     app.config.update(_configuration(settings, keys))
-    app.before_request_funcs[BLUEPRINT].append(_forget_ended)
+    app.before_request_funcs[BLUEPRINT] += [_forget_ended, _stay_signed_in]
     stored = objects.sessions(db)
     library = Security(
         datastore=_Datastore(stored, Staff, RoleMixin, Passkey),
@@ -205,7 +207,11 @@ def _signed_in(_app: Flask, user: Any, **_more: Any) -> None:
 
 
 def _passkey_added(_app: Flask, user: Any, **_more: Any) -> None:
+    """Also told by mail: whoever took the account over for a minute could stay in with one."""
     _passkey_logged("staff.passkey_added", user)
+    with house().db.write() as tx:
+        message = outbox.add(tx, PASSKEY_MAIL, account=user.id)
+    house().send_mail(message)
 
 
 def _passkey_removed(_app: Flask, user: Any, **_more: Any) -> None:
@@ -222,6 +228,16 @@ def _forget_ended() -> None:
     if "_user_id" in session:
         with house().db.read() as tx:
             signed_in_account(tx)
+
+
+def _stay_signed_in() -> Response | None:
+    """The library signs out whoever opens the page for codes without need; a look changes
+    nothing."""
+    asked = request.endpoint == f"{BLUEPRINT}.two_factor_token_validation"
+    if not asked or request.method not in {"GET", "HEAD"} or "_user_id" not in session:
+        return None
+    awaited = session.get("tf_state") == "validating_profile"
+    return None if awaited else redirect(url_for("people.own"), 303)
 
 
 def _configuration(settings: Settings, keys: Keys) -> dict[str, Any]:

@@ -62,12 +62,16 @@ def heading(tab, text):
     expect(tab.get_by_role("heading", level=1)).to_have_text(text)
 
 
-def test_a_passkey_signs_in_without_password_and_code_until_it_is_removed(tab):
+def test_a_passkey_signs_in_without_password_and_code_until_it_is_removed(site, tab, firm):
     has = device(tab)
     adds_passkey(tab)
     is_accessible(tab)
     fits(tab)
     assert len(has("getCredentials")["credentials"]) == 1
+    with site.world.db.read() as tx:
+        assert tx.exec_driver_sql("SELECT kind, account FROM outbox").all() == [
+            ("passkey", firm.ada)
+        ]
 
     tab.get_by_role("button", name="Sign out").click()
     tab.goto("/account")

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from survey import accounts, jobs, links, nominating, participants
+from survey import accounts, doors, jobs, links, nominating, participants
 from survey.campaign import Rules
 from survey.errors import BadInput, LinkUnknown, NewerLink, NotFound, NotNow
 from survey.store import accounts as rows
-from survey.store import log, organisations, participations
+from survey.store import log, organisations, outbox, participations, rounds
 from survey.store.accounts import Membership
 from tests.programme import programme, rival
 
@@ -155,6 +155,23 @@ class TestSwitchingOff:
             assert rows.by_session(tx, rows.session_of(tx, firm.cora))
             assert [one.role for one in rows.roles(tx, firm.cora)] == ["coach"]
             assert {"staff.switched_off", "staff.switched_on"} <= set(deeds(tx, firm))
+
+    def test_a_list_to_approve_goes_to_somebody_else_by_another_link(
+        self, db, house_keys, firm, ada
+    ):
+        with db.write() as tx:
+            rounds.change(tx, firm.round, rules=Rules(approver="coach").to_json())
+            participations.change(tx, firm.participation, listing="waiting")
+            outbox.add(tx, "approval", participation=firm.participation, account=firm.cora)
+            mailed = doors.ensure(tx, house_keys.link, "approval", firm.participation)
+            accounts.switch_off(tx, firm.organisation, ada, firm.cora)
+            with pytest.raises(LinkUnknown):
+                doors.open_door(tx, "approval", mailed)
+            assert outbox.told_to(tx, "approval", firm.ada) == [firm.participation]
+            new = doors.ensure(tx, house_keys.link, "approval", firm.participation)
+            assert doors.open_door(tx, "approval", new) == firm.participation
+            with pytest.raises(NewerLink):
+                doors.open_door(tx, "approval", mailed)
 
     def test_not_oneself_not_twice_and_nobody_of_another_firm(self, db, house_keys, firm, ada):
         other = rival(db, house_keys)

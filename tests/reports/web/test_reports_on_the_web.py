@@ -182,8 +182,12 @@ def test_without_a_coach_the_whole_report_waits_for_the_first_read(real_house):
     secret = give_link(shop.db, shop.keys, "home", there.alice)
     alice = holding(real_house.app, "home", there.alice, secret)
     for _ in range(2):  # to look changes nothing
-        sent = alice.client.get(f"/report/{report}")
-        assert sent.headers["Location"] == f"/mine/{there.participation}/first-read"
+        for address in (f"/report/{report}", f"/report/{report}/report.pdf"):
+            sent = alice.client.get(address)
+            assert sent.headers["Location"] == f"/mine/{there.participation}/first-read"
     with shop.db.write() as tx:
         developing.keep_first_read(tx, there.participation, {"strength": "Listening"})
     assert alice.client.get(f"/report/{report}").status_code == 200
+    assert "first-read" not in alice.client.get(f"/report/{report}/report.pdf").headers.get(
+        "Location", ""
+    )

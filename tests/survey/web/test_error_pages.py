@@ -46,6 +46,20 @@ def test_a_fault_shows_a_number_and_the_log_knows_it(world, caplog):
     assert "the disk" not in page.text
 
 
+def test_where_even_its_page_fails_there_are_last_words_with_the_number(world, caplog, monkeypatch):
+    def broken(*_args, **_more):
+        raise RuntimeError("no template")
+
+    monkeypatch.setattr("survey.web.errors.render_template", broken)
+    world.app.config["PROPAGATE_EXCEPTIONS"] = False  # as in a real house
+    for address in ("/nowhere", "/answer/x/communication"):
+        caplog.clear()
+        answer = world.app.test_client().get(address)
+        assert (answer.status_code, answer.mimetype) == (500, "text/plain")
+        assert answer.text.rstrip().rpartition(" ")[2] in caplog.text
+        assert "no template" not in answer.text
+
+
 def test_the_log_of_a_fault_does_not_hold_the_link(world, caplog):
     def trouble(secret):
         raise RuntimeError
