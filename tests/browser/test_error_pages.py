@@ -8,7 +8,7 @@ from werkzeug.exceptions import MethodNotAllowed, RequestEntityTooLarge, TooMany
 
 from survey import errors
 from survey.questionnaire.words import TooLong
-from survey.web.errors import PAGES
+from survey.web.error_pages import PAGES
 from tests.browser.test_self_assessment import fits, is_accessible
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from survey import errors
-from survey.web.errors import PAGES
+from survey.web.error_pages import PAGES
 from tests.answering import to_the_check_page
 from tests.client import Page, obey_house_rules
 
