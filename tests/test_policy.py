@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask, url_for
 
+from survey import publishing
 from survey.store import accounts, invitations, reports
 from survey.store.ids import new_id
 from survey.web import policy
@@ -20,6 +21,7 @@ from tests.programme import (
     rival,
     signed_in,
 )
+from tests.survey.questionnaire.edit.folders import LEADERSHIP
 from tests.whole_house import open_house
 
 TEXTS = {
@@ -33,6 +35,7 @@ TEXTS = {
     "question": "keep",
     "number": "1",
     "role": "coach",
+    "step": "communication",
 }
 """Arguments that are no object of anybody's. An object goes into `World.objects`."""
 
@@ -104,6 +107,9 @@ def world(house) -> World:
     with db.write() as tx:
         objects["report"] = reports.ask(tx, firm.participation)
         objects["bob"] = invitations.get(tx, bob_s).person
+        objects["questionnaire"] = publishing.begin(
+            tx, firm.organisation, "leadership", LEADERSHIP, firm.ada
+        )
     visitors = {
         "a stranger": Visitor(app),
         "ada": signed_in(app, db, firm.ada),

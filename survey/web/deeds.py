@@ -6,7 +6,7 @@ from contextlib import suppress
 from flask_babel import gettext, lazy_gettext
 
 from survey.errors import NotFound
-from survey.store import accounts, participations, people, rounds
+from survey.store import accounts, participations, people, questionnaires, rounds
 from survey.store.database import Tx
 
 SENTENCES = {
@@ -50,6 +50,8 @@ SENTENCES = {
     "report.released": lazy_gettext("released the report for %(about)s"),
     "report.taken_back": lazy_gettext("took the report for %(about)s back, unopened"),
     "comment.withheld": lazy_gettext("withheld a comment about %(about)s"),
+    "questionnaire.begun": lazy_gettext("began the questionnaire %(about)s"),
+    "questionnaire.published": lazy_gettext("published a version of the questionnaire %(about)s"),
     "comment.put_back": lazy_gettext("put a comment about %(about)s back"),
 }
 """By action. An action of another room without a sentence shows its own words."""
@@ -82,4 +84,5 @@ _NAMES: dict[str, Callable[[Tx, str], str]] = {
     "account": lambda tx, id: accounts.get(tx, id).name,
     "round": lambda tx, id: rounds.get(tx, id).title,
     "participation": _participant,
+    "questionnaire": lambda tx, id: questionnaires.get(tx, id).name,
 }

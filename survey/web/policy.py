@@ -43,6 +43,7 @@ _MANAGER = _by("manager", of="participation")
 _ASKED = _by("asked", of="person")
 _ADMIN_HOUSE = _by("admin", of="organisation")
 _ADMIN_ROUND = _by("admin", of="round")
+_AUTHOR = _by("admin", of="questionnaire")
 _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
 _ADMIN_TABLE = _by("admin", of="table")
@@ -247,6 +248,25 @@ TABLE: dict[str, Rule] = {
     "follow_up.open_link": _ANYONE,
     "follow_up.form": _FOLLOWER,
     "follow_up.send": _FOLLOWER,
+    # writing questionnaires
+    "editor.shelf": _ADMIN_HOUSE,
+    "editor.begin": _ADMIN_HOUSE,
+    "editor.take_in": _ADMIN_HOUSE,
+    "editor.export": _AUTHOR,
+    "editor.instrument": _AUTHOR,
+    "editor.save_instrument": _AUTHOR,
+    "editor.skill": _AUTHOR,
+    "editor.save_skill": _AUTHOR,
+    "editor.preview": _AUTHOR,
+    "editor.page": _AUTHOR,
+    "editor.text": _AUTHOR,
+    "editor.save_text": _AUTHOR,
+    "editor.autosave": _AUTHOR,
+    "editor.schema_json": _STAFF,
+    "editor.look": _AUTHOR,
+    "editor.publish": _AUTHOR,
+    "editor.version": _AUTHOR,
+    "editor.roll_back": _AUTHOR,
     # only where the demo is shown
     "demo_doors.enter": _ANYONE,
 }

@@ -10,6 +10,7 @@ from survey.web import (
     answer,
     campaigns,
     demo_doors,
+    editor,
     errors,
     follow_up,
     headers,
@@ -43,6 +44,7 @@ ROOMS = (
     organisation,
     mails,
     imports,
+    editor,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 
