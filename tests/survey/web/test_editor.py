@@ -352,3 +352,21 @@ def test_what_authors_write_is_shown_and_never_run(ada, draft):
     assert value(page, "communication.why.en") == wild
     assert "<script>alert" not in page.html
     assert "braces are only for {subject}" in page.text
+
+
+def test_a_new_round_can_ask_a_published_version(world, ada, firm):
+    with world.db.write() as tx:
+        ready = operations.change(LEADERSHIP, "instrument.yaml", _named("ours"))
+        ready = operations.entitle(ready, "Our own", "en")
+        ours = publishing.begin(tx, firm.organisation, "ours", ready, firm.ada)
+    published(ada, ours)
+    page = ada.get(f"/admin/{firm.organisation}/rounds/new")
+    option = next(one for one in page.all("option") if text_of(one) == "Our own, version 1")
+    page = ada.get(f"/admin/{firm.organisation}/rounds/new?version={option.get('value')}")
+    last = len(page.all("form")) - 1
+    ada.submit(page, {"title": "Ours 2026", "closes_on": "2099-01-01"}, form=last)
+    with world.db.read() as tx:
+        made = next(r for r in rounds.of_organisation(tx, firm.organisation) if r.number == 2)
+    assert (made.title, made.version) == ("Ours 2026", option.get("value"))
+    again = ada.get(f"/rounds/{made.id}/clone")
+    assert again.status == 200
