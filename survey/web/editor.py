@@ -17,7 +17,7 @@ from survey.questionnaire.problems import Problem, Problems
 from survey.store import accounts, organisations, questionnaires, rounds
 from survey.store.database import Tx
 from survey.store.questionnaires import Draft, Publication
-from survey.web import editor_form, editor_preview, editor_publishing, editor_text
+from survey.web import editor_desk, editor_form, editor_preview, editor_publishing, editor_text
 from survey.web.editor_frame import Errors, Page, spoken, the_draft, title_of
 from survey.web.house import house
 from survey.web.visit import account
@@ -46,7 +46,7 @@ class Row:
 @bp.url_value_preprocessor
 def allow_a_file(endpoint: str | None, _values: object) -> None:
     """Before anything reads the body: these pages take more than a form."""
-    if endpoint in ("editor.take_in", "editor.save_text", "editor.autosave"):
+    if endpoint in ("editor.take_in", "editor.save_text", "editor.autosave", "editor.take_table"):
         request.max_content_length = packing.MAX_PACKED + _SLACK
         request.max_form_memory_size = packing.MAX_PACKED + _SLACK
 
@@ -151,6 +151,6 @@ def _row(tx: Tx, draft: Draft) -> Row:
     )
 
 
-for _room in (editor_form, editor_text, editor_preview, editor_publishing):
+for _room in (editor_form, editor_text, editor_desk, editor_preview, editor_publishing):
     for _rule, _method, _view in _room.ROUTES:
         bp.add_url_rule(_rule, view_func=_view, methods=[_method])

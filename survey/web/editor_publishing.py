@@ -17,6 +17,7 @@ from survey.store import accounts, organisations, questionnaires, rounds, versio
 from survey.store.database import Tx
 from survey.store.questionnaires import Draft, Publication
 from survey.web.campaign_days import day_here
+from survey.web.editor_desk import told_open
 from survey.web.editor_form import the_new
 from survey.web.editor_frame import Errors, Page, framed, said, the_draft
 from survey.web.house import house
@@ -42,6 +43,7 @@ def _step_page(
         words=said(step.words),
         follows=said(step.follows),
         reworded=_reworded(step, before, draft),
+        untranslated=told_open(step.untranslated),
         declared=declared,
         note=note,
         longest=publishing.LONGEST_NOTE,

@@ -37,7 +37,7 @@ from survey.store.tables.staff import (
     passkeys,
     sign_ins,
 )
-from survey.store.tables.writing import publications, questionnaires
+from survey.store.tables.writing import publications, questionnaires, translated
 
 __all__ = [
     "accounts",
@@ -71,6 +71,7 @@ __all__ = [
     "rounds",
     "sign_ins",
     "thanks",
+    "translated",
     "versions",
     "withheld",
 ]

@@ -39,3 +39,11 @@ publications = Table(
     Column("day", Date, nullable=False),
     Index(None, "version"),
 )
+
+translated = Table(
+    "translated",  # beside the draft: what its translations were made of
+    metadata,
+    Column("questionnaire", ForeignKey("questionnaires.id"), primary_key=True),
+    Column("language", String(12), primary_key=True),
+    Column("made", Text, nullable=False),  # JSON {place: [mark of the original, of the words]}
+)

@@ -1,11 +1,13 @@
 """Ada writes questionnaires: by form, by text, with others beside her, and publishes."""
 
+import csv
 import io
 import json
+import zipfile
 
 import pytest
 
-from survey import publishing
+from survey import editing, publishing, spreadsheet
 from survey.questionnaire import loader, packing
 from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.rewriting import meaning
@@ -370,3 +372,69 @@ def test_a_new_round_can_ask_a_published_version(world, ada, firm):
     assert (made.title, made.version) == ("Ours 2026", option.get("value"))
     again = ada.get(f"/rounds/{made.id}/clone")
     assert again.status == 200
+
+
+@pytest.fixture
+def team(world, firm) -> str:
+    """A draft in English and German."""
+    files = loader.bytes_of(editing.READY / "service_team")
+    with world.db.write() as tx:
+        return publishing.begin(tx, firm.organisation, "service_team", files, firm.ada)
+
+
+def desk(visitor, team) -> Page:
+    return visitor.get(f"/questionnaires/{team}/translations?language=de")
+
+
+def test_a_changed_original_waits_on_the_desk_and_stops_publishing(world, ada, team):
+    assert "All texts are translated" in desk(ada, team).text
+    page = ada.get(f"/questionnaires/{team}/skills/care")
+    send(ada, page, {"items.care_users.self.en": "I take the team to people who use the service."})
+    page = ada.get(f"/questionnaires/{team}/publish")
+    assert "1 text is missing, or its original has changed" in page.text
+    refused = ada.submit(page, {"note": "Why", "go": "publish"}, 422, form_of(page))
+    assert "not translated into de" in refused.text
+    page = desk(ada, team)
+    assert "I take the team to people" in page.text
+    page = send(ada, page, {"items.care_users.self.de": "Ich bringe das Team zu den Menschen."})
+    assert "All texts are translated" in page.text
+    assert "Published as version 1" in published(ada, team).text
+
+
+def test_a_translation_may_be_right_as_it_is(ada, team):
+    page = ada.get(f"/questionnaires/{team}/skills/care")
+    send(ada, page, {"items.care_users.self.en": "I bring people who use the service in."})
+    page = send(ada, desk(ada, team), {"right": "items.care_users.self"})
+    assert "All texts are translated" in page.text
+
+
+def test_a_table_goes_to_the_translator_and_comes_back(world, ada, ben, team):
+    page = ada.get(f"/questionnaires/{team}/skills/care")
+    formula = '=HYPERLINK("x") is what I say.'
+    send(ada, page, {"items.care_users.self.en": formula})
+    table = ada.client.get(f"/questionnaires/{team}/translations.xlsx?language=de").data
+    with zipfile.ZipFile(io.BytesIO(table)) as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+    rows = [list(row) for row in spreadsheet.read(table, "de.xlsx").rows]
+    by_place = {row[0]: row for row in rows}
+    row = by_place["items.care_users.self"]
+    assert (row[1], row[3]) == (formula, "original changed")
+    row[2] = "Ich sage es so."
+    by_place["items.care_team.self"][2] = "Vom Übersetzer."
+    page = ben.get(f"/questionnaires/{team}/skills/care")
+    send(ben, page, {"items.care_team.self.de": "Von Ben."})
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    answer = ada.client.post(
+        f"/questionnaires/{team}/translations.xlsx?language=de",
+        data={"csrf_token": desk(ada, team).field("csrf_token"),
+              "file": (io.BytesIO(out.getvalue().encode()), "de.csv")},
+    )  # fmt: skip
+    both = Page(answer)
+    assert answer.status_code == 409
+    assert "Von Ben." in both.html
+    page = send(ada, both, {"pick.items.care_team.self.de": "theirs"})
+    assert "All texts are translated" in page.text
+    text = files(world, team)["care.yaml"].decode()
+    assert "Ich sage es so." in text
+    assert "Von Ben." in text
