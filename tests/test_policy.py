@@ -70,6 +70,7 @@ ENTITLED = {
     "asked": {"bob"},
     "follower": {"bob"},
     "approver": {"approver"},
+    "reviewer": {"reviewer"},
     "manager": {"alice"},
     "staff": {"ada", "cora", "rival's ada", "rival's cora"},
     "admin": {"ada"},
@@ -125,6 +126,7 @@ def world(house) -> World:
         ("alice", "home", firm.alice),
         ("rival's alice", "home", other.alice),
         ("approver", "approval", firm.participation),
+        ("reviewer", "review", objects["questionnaire"]),
         ("rival's approver", "approval", other.participation),
     ):
         visitors[name] = holding(app, purpose, target, give_link(db, keys, purpose, target))

@@ -17,7 +17,14 @@ from survey.questionnaire.problems import Problem, Problems
 from survey.store import accounts, organisations, questionnaires, rounds
 from survey.store.database import Tx
 from survey.store.questionnaires import Draft, Publication
-from survey.web import editor_desk, editor_form, editor_preview, editor_publishing, editor_text
+from survey.web import (
+    editor_desk,
+    editor_form,
+    editor_preview,
+    editor_publishing,
+    editor_review,
+    editor_text,
+)
 from survey.web.editor_frame import Errors, Page, spoken, the_draft, title_of
 from survey.web.house import house
 from survey.web.visit import account
@@ -151,6 +158,13 @@ def _row(tx: Tx, draft: Draft) -> Row:
     )
 
 
-for _room in (editor_form, editor_text, editor_desk, editor_preview, editor_publishing):
+for _room in (
+    editor_form,
+    editor_text,
+    editor_desk,
+    editor_preview,
+    editor_publishing,
+    editor_review,
+):
     for _rule, _method, _view in _room.ROUTES:
         bp.add_url_rule(_rule, view_func=_view, methods=[_method])

@@ -64,6 +64,11 @@ def preview(questionnaire: str) -> Page:
 
 def page(questionnaire: str, step: str) -> Response:
     """A rater's page, for the frame. It may only be shown within our own pages."""
+    return rater_page(questionnaire, step, ".page")
+
+
+def rater_page(questionnaire: str, step: str, endpoint: str) -> Response:
+    """The page for the frame; `endpoint` is where its steps lead."""
     draft = the_draft(questionnaire)
     view = view_of(draft)
     if view is None:
@@ -72,12 +77,12 @@ def page(questionnaire: str, step: str) -> Response:
     if there is None or there.kind == "check":
         raise NotFound("no such page")
     with force_locale(view.language):
-        response = make_response(_rendered(draft, view, there))
+        response = make_response(_rendered(draft, view, there, endpoint))
     response.headers["Content-Security-Policy"] = FRAMED
     return response
 
 
-def panel(draft: Draft, page: str = "") -> dict[str, Any]:
+def panel(draft: Draft, page: str = "", endpoint: str = ".page") -> dict[str, Any]:
     """What a template needs to show the preview; `page`: the step to begin at."""
     view = view_of(draft)
     if view is None:
@@ -89,7 +94,7 @@ def panel(draft: Draft, page: str = "") -> dict[str, Any]:
     instrument = view.questionnaire.instrument
     return {
         "view": view,
-        "frame": url_for(".page", questionnaire=draft.id, step=begin.id, **view.chosen),
+        "frame": url_for(endpoint, questionnaire=draft.id, step=begin.id, **view.chosen),
         "languages": [(code, language_name(code, shown_in)) for code in instrument.languages],
         "forms": [(one.id, one.name.to(shown_in)) for one in instrument.forms],
         "pages": [(one.id, _name(view, one, shown_in)) for one in steps],
@@ -128,7 +133,7 @@ def _one_of(wanted: str, there: tuple[str, ...]) -> str:
     return wanted if wanted in there else there[0]
 
 
-def _rendered(draft: Draft, view: View, step: Step) -> str:
+def _rendered(draft: Draft, view: View, step: Step, endpoint: str) -> str:
     shown, language = view.questionnaire, view.language
     asked = of_group(shown, view.form, view.group).pages[step.id]
     form_class = form_for(
@@ -140,7 +145,7 @@ def _rendered(draft: Draft, view: View, step: Step) -> str:
             field.label.text = fill(field.label.text, SUBJECT)
     steps = [
         (one, _name(view, one, language), None if one.kind == "check" else url_for(
-            ".page", questionnaire=draft.id, step=one.id, **view.chosen))
+            endpoint, questionnaire=draft.id, step=one.id, **view.chosen))
         for one in view.plan.steps
     ]  # fmt: skip
     return render_template(
@@ -148,7 +153,7 @@ def _rendered(draft: Draft, view: View, step: Step) -> str:
         kind=step.kind,
         step=step,
         steps=steps,
-        action=url_for(".page", questionnaire=draft.id, step=step.id, **view.chosen),
+        action=url_for(endpoint, questionnaire=draft.id, step=step.id, **view.chosen),
         heading=shown.skill(step.id).name.to(language) if step.kind == "skill"
         else _name(view, step, language),
         minutes=view.plan.minutes_left(step),

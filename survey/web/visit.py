@@ -177,6 +177,13 @@ def _follower(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     return Visit("follower") if holds(tx, "follow_up", given["follow_up"]) else None
 
 
+def _reviewer(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
+    if not holds(tx, "review", given["questionnaire"]):
+        return None
+    draft = questionnaires.get(tx, given["questionnaire"])
+    return Visit("reviewer", None, draft.organisation, draft=draft)
+
+
 def _approver(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     if not holds(tx, "approval", given["participation"]):
         return None
@@ -255,6 +262,7 @@ _ROLES: dict[Role, Callable[[Tx, str, dict[str, Any]], Visit | None]] = {
     "asked": _asked,
     "follower": _follower,
     "approver": _approver,
+    "reviewer": _reviewer,
     "manager": _manager,
     "staff": _staff,
     "admin": _admin,

@@ -5,13 +5,16 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from survey import publishing
+from survey import doors, editing, links, publishing
+from survey.questionnaire import loader
+from survey.questionnaire.edit import operations
 from survey.store import questionnaires
 from tests.browser.test_nominating import looks_right
 from tests.programme import programme, signed_in
 from tests.survey.questionnaire.edit.folders import LEADERSHIP
 
 pytestmark = pytest.mark.browser
+SERVICE = loader.bytes_of(editing.READY / "service_team")
 
 
 @pytest.fixture
@@ -55,8 +58,9 @@ def test_ada_rewords_by_form_and_sees_it_as_raters_do(ada, site, firm, draft):
     looks_right(ada)
     frame = ada.frame_locator("#view")
     expect(frame.get_by_text("I say what I want and why.")).to_be_visible()
-    ada.goto(f"/questionnaires/{draft}/publish")
-    looks_right(ada)
+    for page in ("publish", "comments"):
+        ada.goto(f"/questionnaires/{draft}/{page}")
+        looks_right(ada)
 
 
 def test_the_text_is_saved_checked_and_shown_while_ada_types(ada, site, draft):
@@ -104,3 +108,20 @@ def test_without_scripts_the_text_is_saved_by_its_button(open_tab, chromium, ada
     tab.get_by_role("button", name="Save and check").click()
     assert "'core' must be true or false" in tab.locator("#problems").inner_text()
     context.close()
+
+
+def test_the_desk_and_a_colleagues_page_look_right(ada, site, firm, draft):
+    files = operations.reword(SERVICE, "care_users", "en", "I take the team to the users.")
+    with site.world.db.write() as tx:
+        team = publishing.begin(tx, firm.organisation, "service_team", SERVICE, firm.ada)
+        publishing.save(tx, team, files, 1, firm.ada)
+        secret = doors.ensure(tx, site.world.shop.keys.link, "review", team)
+    ada.goto(f"/questionnaires/{team}/translations?language=de")
+    looks_right(ada)
+    ada.get_by_label("Right as it is").check()
+    ada.get_by_role("button", name="Save").click()
+    expect(ada.get_by_text("All texts are translated.")).to_be_visible()
+    ada.goto(links.path(secret, "review"))
+    ada.get_by_role("button", name="Look at the draft").click()
+    expect(ada.frame_locator("#view").get_by_role("heading", level=1)).to_be_visible()
+    looks_right(ada)

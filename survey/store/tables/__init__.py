@@ -37,7 +37,7 @@ from survey.store.tables.staff import (
     passkeys,
     sign_ins,
 )
-from survey.store.tables.writing import publications, questionnaires, translated
+from survey.store.tables.writing import publications, questionnaires, review_notes, translated
 
 __all__ = [
     "accounts",
@@ -68,6 +68,7 @@ __all__ = [
     "releases",
     "reports",
     "responses",
+    "review_notes",
     "rounds",
     "sign_ins",
     "thanks",

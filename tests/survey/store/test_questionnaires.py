@@ -12,7 +12,15 @@ from survey.questionnaire.edit.fields import fields
 from survey.questionnaire.edit.written import files_of
 from survey.questionnaire.loader import of_files
 from survey.questionnaire.problems import Problems
-from survey.store import accounts, log, organisations, questionnaires, rounds, versions
+from survey.store import (
+    accounts,
+    log,
+    organisations,
+    questionnaires,
+    review_notes,
+    rounds,
+    versions,
+)
 from tests.survey.questionnaire.edit.folders import FOLDERS, LEADERSHIP, TINY, UGLY
 
 TODAY = date(2026, 11, 23)
@@ -229,6 +237,18 @@ class QuestionnairesContract:
             assert set(publishing.untranslated(tx, questionnaires.get(tx, tiny))) == {"de"}
             save(tx, tiny, operations.reword(later, "act_aim", "de", "Ich fange mit dem Ziel an."))
             assert publishing.untranslated(tx, questionnaires.get(tx, tiny)) == {}
+
+    def test_comments_on_a_draft_come_back_in_order_and_can_be_settled(self, db, tiny):
+        with db.write() as tx:
+            for text in ("One.", "Two."):
+                review_notes.add(tx, tiny, place="", name="Dora", text=text, day=TODAY)
+            first, second = review_notes.of(tx, tiny)
+            review_notes.settle(tx, tiny, second.id, settled=True)
+            review_notes.settle(tx, "another", first.id, settled=True)
+            assert [(one.text, one.settled) for one in review_notes.of(tx, tiny)] == [
+                ("One.", False),
+                ("Two.", True),
+            ]
 
     def test_a_new_language_is_missing_everywhere(self, db, tiny):
         with db.write() as tx:

@@ -438,3 +438,47 @@ def test_a_table_goes_to_the_translator_and_comes_back(world, ada, ben, team):
     text = files(world, team)["care.yaml"].decode()
     assert "Ich sage es so." in text
     assert "Von Ben." in text
+
+
+def press(visitor, page, label) -> Page:
+    """The form that is this one button."""
+    for form, element in enumerate(page.all("form")):
+        if any(text_of(button).startswith(label) for button in element.iter("button")):
+            return visitor.submit(page, {}, form=form)
+    raise AssertionError(f"no button {label!r}")
+
+
+def test_a_colleague_comments_by_a_link_and_changes_nothing(world, ada, draft):
+    page = press(ada, ada.get(f"/questionnaires/{draft}/comments"), "Show the link")
+    link = page.one("input", id="link").get("value").removeprefix("http://localhost")
+    dora = Visitor(world.app)
+    page = press(dora, dora.get(link), "Look at the draft")
+    assert page.h1 == "Leadership in quality management"
+    seen = dora.get(page.one("iframe").get("src"))
+    assert "Explains the goals for quality" in seen.text
+    wrong = dora.submit(page, {"name": "Dora", "text": " "}, 422, form_of(page))
+    assert "Write what you think" in wrong.text
+    said = {"name": "Dora", "place": "comm_visi_1", "text": "<b>Too long</b>, I think."}
+    page = dora.submit(page, said, form=form_of(page))
+    assert "Your comment is with the authors" in page.text
+    assert "<b>Too long" not in page.html
+    page = ada.get(f"/questionnaires/{draft}/comments")
+    assert "Too long" in page.text
+    assert "“Explains the goals for quality in plain words.”" in page.text
+    page = press(ada, page, "Done")
+    assert "No comments are open" in page.text
+    assert files(world, draft) == LEADERSHIP
+    for room in ("", "text", "comments", "publish", "export/draft.zip"):
+        assert dora.client.get(f"/questionnaires/{draft}/{room}").status_code in {303, 404}
+
+
+def test_an_ended_link_opens_nothing_and_the_next_one_is_another(world, ada, draft):
+    page = press(ada, ada.get(f"/questionnaires/{draft}/comments"), "Show the link")
+    link = page.one("input", id="link").get("value").removeprefix("http://localhost")
+    dora = Visitor(world.app)
+    press(dora, dora.get(link), "Look at the draft")
+    page = press(ada, page, "End the link")
+    assert dora.client.get(f"/review/{draft}").status_code == 404
+    dora.get(link, 404)
+    page = press(ada, page, "Show the link")
+    assert link not in page.one("input", id="link").get("value")

@@ -1,4 +1,4 @@
-"""Of which words of the original each translation was made.
+"""Of which words of the original each translation was made; what colleagues say about a draft.
 
 What it means stands in survey/store/tables.
 """
@@ -22,4 +22,22 @@ def upgrade() -> None:
             ["questionnaire"], ["questionnaires.id"], name=op.f("fk_translated_questionnaire")
         ),
         sa.PrimaryKeyConstraint("questionnaire", "language", name=op.f("pk_translated")),
+    )
+    op.create_table(
+        "review_notes",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("questionnaire", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(length=100), nullable=False),
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["questionnaire"], ["questionnaires.id"], name=op.f("fk_review_notes_questionnaire")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_notes")),
+    )
+    op.create_index(
+        op.f("ix_review_notes_questionnaire"), "review_notes", ["questionnaire"], unique=False
     )
