@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 import zipfile
 
 import pytest
@@ -482,3 +483,33 @@ def test_an_ended_link_opens_nothing_and_the_next_one_is_another(world, ada, dra
     dora.get(link, 404)
     page = press(ada, page, "Show the link")
     assert link not in page.one("input", id="link").get("value")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n" * 50,
+        "[" * 20000,
+        "id: !!python/object/apply:os.system [ls]",
+        "id: no\nid: 1:30\ntitle: '{{ config }}'\n",
+        "x: y\n" * 60000,
+        "\ufeffid: \u202e{subject.__class__}",
+    ],
+)
+def test_bad_text_is_kept_and_told_about_within_three_seconds(world, ada, draft, text):
+    page = ada.get(f"/questionnaires/{draft}/text?file=communication.yaml")
+    began = time.monotonic()
+    told = autosave(ada, page, text).json
+    assert time.monotonic() - began < 3
+    assert not told["right"]
+    shown = ada.get(f"/questionnaires/{draft}/text?file=communication.yaml")
+    assert "communication.yaml:" in shown.text
+    assert ada.get(f"/questionnaires/{draft}/skills/communication").status == 200
+
+
+def test_text_that_cannot_be_kept_is_refused_in_words(world, ada, draft):
+    page = ada.get(f"/questionnaires/{draft}/text?file=communication.yaml")
+    answer = autosave(ada, page, "id: a\0b")
+    assert answer.status_code == 422
+    assert "could not use" in answer.json["message"]
+    assert files(world, draft) == LEADERSHIP

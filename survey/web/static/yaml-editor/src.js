@@ -132,6 +132,10 @@ async function attempt() {
         },
         body: JSON.stringify({ text, seen }),
       });
+      if (answer.status === 422 || answer.status === 413) {
+        status.textContent = (await answer.json()).message; // the same text would be refused again
+        return;
+      }
       if (!answer.ok) throw new Error(String(answer.status));
       told(await answer.json());
     } catch {
