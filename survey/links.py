@@ -26,9 +26,12 @@ _RECEIPT = 26
 _SLIP = 13
 
 
-Purpose = Literal["invitation", "requests", "home", "approval", "slip", "follow_up", "account"]
+Purpose = Literal[
+    "invitation", "requests", "home", "approval", "slip", "follow_up", "account", "review"
+]  # fmt: skip
 """What a link opens: one form; all that a person is asked; a manager's home; a list of raters to
-approve; one form by a printed code; a pulse or a question back; a first password."""
+approve; one form by a printed code; a pulse or a question back; a first password; the draft of a
+questionnaire, to comment on."""
 
 
 def secret(link_key: bytes, target: str, issue: int, purpose: Purpose = "invitation") -> str:
@@ -46,6 +49,7 @@ _PATHS: dict[Purpose, str] = {
     "slip": "/code/",
     "follow_up": "/follow-up/link/",
     "account": "/account/link/",
+    "review": "/review/link/",
 }
 
 

@@ -1,7 +1,7 @@
 """From a draft to a version: what is published never changes, what is running keeps its version."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -12,9 +12,12 @@ from survey.questionnaire.compare.changes import Changes, compare
 from survey.questionnaire.compare.comparable import Declared, comparable, through
 from survey.questionnaire.compare.lines import Line
 from survey.questionnaire.compare.saying import Sentence
+from survey.questionnaire.edit import translating
+from survey.questionnaire.edit.fields import fields
+from survey.questionnaire.edit.translating import Translation
 from survey.questionnaire.model import Questionnaire
-from survey.questionnaire.problems import Problem
-from survey.store import log, questionnaires, rounds, versions
+from survey.questionnaire.problems import Problem, Problems
+from survey.store import log, questionnaires, rounds, translated, versions
 from survey.store.database import Tx
 from survey.store.questionnaires import Draft, Publication
 
@@ -40,6 +43,8 @@ class Step:
     passages: tuple[list[Line], ...] = ()
     keeping: tuple[tuple[str, int], ...] = ()
     """Title of each round that is not closed, and the number of the publication that it keeps."""
+    untranslated: Mapping[str, list[Translation]] = field(default_factory=dict)
+    """By language: what is missing or stale, and stops the publication in that language."""
 
 
 def begin(tx: Tx, organisation: str, name: str, files: Files, account: str | None = None) -> str:
@@ -49,7 +54,9 @@ def begin(tx: Tx, organisation: str, name: str, files: Files, account: str | Non
     """
     if any(one.name == name for one in questionnaires.of(tx, organisation)):
         raise NotNow("There is a questionnaire %(name)s already.", name=name)
-    return questionnaires.add(tx, organisation, name, _kept(files), account)
+    made = questionnaires.add(tx, organisation, name, _kept(files), account)
+    _note_translations(tx, made, files, all_right=True)
+    return made
 
 
 def save(tx: Tx, questionnaire: str, files: Files, revision: int, account: str | None) -> int:
@@ -57,7 +64,52 @@ def save(tx: Tx, questionnaire: str, files: Files, revision: int, account: str |
 
     Raises Stale: somebody else saved meanwhile, `questionnaires.get` has what they wrote.
     """
-    return questionnaires.save(tx, questionnaire, _kept(files), revision, account)
+    now = questionnaires.save(tx, questionnaire, _kept(files), revision, account)
+    _note_translations(tx, questionnaire, files)
+    return now
+
+
+def say_translated(tx: Tx, questionnaire: str, language: str, right: Collection[str]) -> None:
+    """These places of the draft are right in this language, whatever changed in the original."""
+    files = questionnaires.get(tx, questionnaire).files
+    made = translated.get(tx, questionnaire)
+    made[language] = translating.made_now(files, language, made.get(language, {}), right)
+    translated.keep(tx, questionnaire, made)
+
+
+def untranslated(tx: Tx, draft: Draft) -> dict[str, list[Translation]]:
+    """By language: texts that are missing or stale. Raises Problems: a file cannot be read."""
+    made = translated.get(tx, draft.id)
+    found = {
+        language: [
+            one
+            for one in translating.translations(draft.files, language, made.get(language, {}))
+            if one.state != "done"
+        ]
+        for language in translating.others(draft.files)
+    }
+    return {language: open_ for language, open_ in found.items() if open_}
+
+
+def _note_translations(
+    tx: Tx, questionnaire: str, files: Files, *, all_right: bool = False
+) -> None:
+    """While a file cannot be read, what was noted stays. A questionnaire that begins from files
+    is taken to be translated."""
+    made = translated.get(tx, questionnaire)
+    try:
+        right = set(fields(files)) if all_right else ()
+        places = {name.rpartition(".")[0] for name in right}
+        translated.keep(
+            tx,
+            questionnaire,
+            {
+                language: translating.made_now(files, language, made.get(language, {}), places)
+                for language in translating.others(files)
+            },
+        )
+    except Problems:
+        return
 
 
 def is_open(tx: Tx, draft: Draft) -> bool:
@@ -74,8 +126,10 @@ def step(tx: Tx, questionnaire: str, declared: Declared | None = None) -> Step:
     )
     number = len(before) + 1
     problems = tuple(loader.problems_of(draft.files))
-    if problems or not before:
+    if problems:
         return Step(number, problems)
+    if not before:
+        return Step(number, problems, untranslated=untranslated(tx, draft))
     changes = compare(versions.get(tx, before[-1].version), loader.of_files(draft.files))
     return Step(
         number,
@@ -85,6 +139,7 @@ def step(tx: Tx, questionnaire: str, declared: Declared | None = None) -> Step:
         tuple(saying.what_follows(changes, comparable(changes, declared))),
         tuple(lines.between(before[-1].files, draft.files)),
         tuple(_keeping(tx, draft, before)),
+        untranslated(tx, draft),
     )
 
 
@@ -101,7 +156,7 @@ def publish(
     """The draft of this revision becomes the next version.
 
     Raises Problems: it is not right. Stale: it is not at `revision`. NotNow: no note, nothing has
-    changed, or the questionnaire has another id now.
+    changed, the questionnaire has another id now, or a translation is missing or stale.
     """
     draft = questionnaires.get(tx, questionnaire)
     questionnaires.save(tx, questionnaire, draft.files, revision, account)
@@ -109,6 +164,9 @@ def publish(
     before = questionnaires.published(tx, questionnaire)
     note = note.strip()
     _refuse(draft, found, note, before[-1] if before else None)
+    for language, open_ in untranslated(tx, draft).items():
+        raise NotNow("%(count)s texts are not translated into %(language)s, or were before the "
+                     "original changed.", count=len(open_), language=language)  # fmt: skip
     versions.keep(tx, found)
     made = Publication(
         questionnaire=draft.id,
@@ -162,6 +220,7 @@ def roll_back(
     )
     revision = questionnaires.get(tx, questionnaire).revision
     revision = questionnaires.save(tx, questionnaire, old.files, revision, account)
+    _note_translations(tx, questionnaire, old.files, all_right=True)
     return publish(
         tx, questionnaire, revision, note=note, today=today, declared=declared, account=account
     )

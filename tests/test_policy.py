@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask, url_for
 
+from survey import publishing
 from survey.store import accounts, invitations, reports
 from survey.store.ids import new_id
 from survey.web import policy
@@ -20,6 +21,7 @@ from tests.programme import (
     rival,
     signed_in,
 )
+from tests.survey.questionnaire.edit.folders import LEADERSHIP
 from tests.whole_house import open_house
 
 TEXTS = {
@@ -34,6 +36,7 @@ TEXTS = {
     "number": "1",
     "leaf": 1,
     "role": "coach",
+    "step": "communication",
 }
 """Arguments that are no object of anybody's. An object goes into `World.objects`."""
 
@@ -68,6 +71,7 @@ ENTITLED = {
     "asked": {"bob"},
     "follower": {"bob"},
     "approver": {"approver"},
+    "reviewer": {"reviewer"},
     "manager": {"alice"},
     "staff": {"ada", "cora", "rival's ada", "rival's cora"},
     "admin": {"ada"},
@@ -105,6 +109,9 @@ def world(house) -> World:
     with db.write() as tx:
         objects["report"] = reports.ask(tx, firm.participation)
         objects["bob"] = invitations.get(tx, bob_s).person
+        objects["questionnaire"] = publishing.begin(
+            tx, firm.organisation, "leadership", LEADERSHIP, firm.ada
+        )
     visitors = {
         "a stranger": Visitor(app),
         "ada": signed_in(app, db, firm.ada),
@@ -120,6 +127,7 @@ def world(house) -> World:
         ("alice", "home", firm.alice),
         ("rival's alice", "home", other.alice),
         ("approver", "approval", firm.participation),
+        ("reviewer", "review", objects["questionnaire"]),
         ("rival's approver", "approval", other.participation),
     ):
         visitors[name] = holding(app, purpose, target, give_link(db, keys, purpose, target))

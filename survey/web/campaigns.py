@@ -18,7 +18,7 @@ from survey.planning import Finding
 from survey.questionnaire.model import Questionnaire
 from survey.store import organisations, versions
 from survey.store.rounds import Round
-from survey.web import campaign_forms, campaign_moves, campaign_people
+from survey.web import campaign_asked, campaign_forms, campaign_moves, campaign_people
 from survey.web.campaign_days import calendar, day_here, the_year
 from survey.web.campaign_forms import CopyForm
 from survey.web.campaign_frame import framed, the_round
@@ -62,7 +62,9 @@ def new(organisation: str) -> str | Response:
     """A new round as a draft."""
     with house().db.read() as tx:
         here = organisations.get(tx, organisation)
-    asked, today = house().questionnaire, day_here(here)
+        offered = campaign_asked.offered(tx, organisation)
+        asked = campaign_asked.chosen(tx, organisation, request.args.get("version", ""))
+    today = day_here(here)
     first, last = campaign_forms.first_dates(today)
     usual = RoundDraft("", asked.instrument.forms[0].id, first, last)
     usual = replace(usual, rules=replace(usual.rules, languages=asked.instrument.languages))
@@ -83,6 +85,7 @@ def new(organisation: str) -> str | Response:
         organisation=here,
         form=form,
         asked=asked,
+        offered=offered,
         kept=(),
         errors=[*campaign_forms.summary(form), *apart],
     )
@@ -155,7 +158,8 @@ def clone(round: str) -> str | Response:
     with house().db.read() as tx:
         here = organisations.get(tx, found.organisation or "")
         before = programme.settings_of(tx, round)
-    asked, today = house().questionnaire, day_here(here)
+        asked = campaign_asked.newest(tx, here.id, found.version)
+    today = day_here(here)
     first, last = campaign_forms.first_dates(today)
     title = gettext("%(title)s, again", title=found.title)
     form: Any = CopyForm(

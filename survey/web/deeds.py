@@ -59,6 +59,7 @@ SENTENCES = {
     "report.released": lazy_gettext("released the report for %(about)s"),
     "report.taken_back": lazy_gettext("took the report for %(about)s back, unopened"),
     "comment.withheld": lazy_gettext("withheld a comment about %(about)s"),
+    "questionnaire.begun": lazy_gettext("began the questionnaire %(about)s"),
     "comment.put_back": lazy_gettext("put a comment about %(about)s back"),
 }
 """By action. An action of another room without a sentence shows its own words."""

@@ -19,6 +19,10 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
+WITH_FRAME = f"{POLICY}; frame-src 'self'"
+"""For a page that shows a preview of another page of ours, beside what it is made from."""
+FRAMED = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+"""For that other page."""
 
 ALWAYS = {
     "Content-Security-Policy": POLICY,

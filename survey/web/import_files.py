@@ -59,3 +59,22 @@ def _how_to(groups: Sequence[RaterGroup], language: str) -> list[str]:
         gettext("Groups: write the name or the word in brackets."),
         *(f"{one.name.to(language)} ({one.id})" for one in groups),
     ]
+
+
+def translation_xlsx(rows: Iterable[Sequence[str]], source: str, target: str) -> bytes:
+    """For a translator: place, original, translation, state, and the mark by which it is seen
+    whether the page has changed meanwhile. Only the third column is read back."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
+        sheet = book.add_worksheet(gettext("Texts")[:31])
+        sheet.set_column(0, 0, _WIDE)
+        sheet.set_column(1, 2, 60, wrapped)
+        sheet.freeze_panes(1, 0)
+        head = (gettext("Place"), source, target, gettext("State"), gettext("Do not change"))
+        for place, name in enumerate(head):
+            sheet.write_string(0, place, name, bold)
+        for line, row in enumerate(rows, start=1):
+            for place, cell in enumerate(row):
+                sheet.write_string(line, place, cell)
+    return out.getvalue()

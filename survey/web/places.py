@@ -30,6 +30,7 @@ def work_places() -> list[Place]:
     places: list[Place] = []
     if home := _organisation(memberships):
         places += _place(gettext("Rounds"), "campaigns.board", organisation=home)
+        places += _place(gettext("Questionnaires"), "editor.shelf", organisation=home)
         places += _place(gettext("People"), "people.staff", organisation=home)
         places += _place(gettext("Mail"), "mails.outbox", organisation=home)
     if any(one.role == "coach" for one in memberships):

@@ -7,6 +7,7 @@ anyone     whoever comes
 rater      holds the link of the invitation
 asked      holds the link to all that the person is asked ("my feedback requests")
 follower   holds the link of a pulse or of a question back
+reviewer   holds the link by which a questionnaire's draft is read and commented on
 approver   holds the link by which the participation's list of raters is approved
 manager    holds the link to the own home (of the person, or of the person of the participation)
 staff      is signed in; the page shows only what the account's own roles reach
@@ -21,7 +22,7 @@ from typing import Literal
 
 Role = Literal[
     "anyone", "rater", "asked", "follower", "approver", "manager", "staff", "admin", "coach",
-    "reader",
+    "reader", "reviewer",
 ]  # fmt: skip
 
 
@@ -43,10 +44,12 @@ _MANAGER = _by("manager", of="participation")
 _ASKED = _by("asked", of="person")
 _ADMIN_HOUSE = _by("admin", of="organisation")
 _ADMIN_ROUND = _by("admin", of="round")
+_AUTHOR = _by("admin", of="questionnaire")
 _COACH = _by("coach", of="participation")
 _TENDING = _by("admin", "coach", of="participation")
 _ADMIN_TABLE = _by("admin", of="table")
 _READER = _by("reader", of="report")
+_REVIEWER = _by("reviewer", of="questionnaire")
 _APPROVER = _by("approver", of="participation")
 _FOLLOWER = _by("follower", of="follow_up")
 
@@ -289,6 +292,38 @@ TABLE: dict[str, Rule] = {
     "rights.own_copy": _STAFF,
     "rights.rater_copy": _ASKED,
     "rights.manager_copy": _by("manager", of="person"),
+    # writing questionnaires
+    "editor.shelf": _ADMIN_HOUSE,
+    "editor.begin": _ADMIN_HOUSE,
+    "editor.take_in": _ADMIN_HOUSE,
+    "editor.export": _AUTHOR,
+    "editor.instrument": _AUTHOR,
+    "editor.save_instrument": _AUTHOR,
+    "editor.skill": _AUTHOR,
+    "editor.save_skill": _AUTHOR,
+    "editor.preview": _AUTHOR,
+    "editor.page": _AUTHOR,
+    "editor.text": _AUTHOR,
+    "editor.save_text": _AUTHOR,
+    "editor.autosave": _AUTHOR,
+    "editor.schema_json": _STAFF,
+    "editor.desk": _AUTHOR,
+    "editor.translate": _AUTHOR,
+    "editor.table": _AUTHOR,
+    "editor.take_table": _AUTHOR,
+    "editor.comments": _AUTHOR,
+    "editor.settle": _AUTHOR,
+    "editor.give_link": _AUTHOR,
+    "editor.end_link": _AUTHOR,
+    "editor.review_link": _ANYONE,
+    "editor.open_review": _ANYONE,
+    "editor.review": _REVIEWER,
+    "editor.comment": _REVIEWER,
+    "editor.review_page": _REVIEWER,
+    "editor.look": _AUTHOR,
+    "editor.publish": _AUTHOR,
+    "editor.version": _AUTHOR,
+    "editor.roll_back": _AUTHOR,
     # only where the demo is shown
     "demo_doors.enter": _ANYONE,
 }

@@ -15,10 +15,19 @@ from werkzeug.wrappers import Response
 
 from survey.errors import NotFound
 from survey.links import Purpose, hash_of
-from survey.store import accounts, imports, links, participations, rounds, sign_ins
+from survey.store import (
+    accounts,
+    imports,
+    links,
+    participations,
+    questionnaires,
+    rounds,
+    sign_ins,
+)
 from survey.store.accounts import Account
 from survey.store.database import Tx
 from survey.store.participations import Participation
+from survey.store.questionnaires import Draft
 from survey.store.rounds import Round
 from survey.web.house import house
 from survey.web.policy import TABLE, Role, Rule
@@ -43,6 +52,8 @@ class Visit:
     participation: Participation | None = None
     person: str | None = None
     """The manager, by the own link; or whose requests these are."""
+    draft: Draft | None = None
+    """The questionnaire that an admin writes, as it was when the request came."""
 
 
 def init_app(app: Flask) -> None:
@@ -166,6 +177,13 @@ def _follower(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     return Visit("follower") if holds(tx, "follow_up", given["follow_up"]) else None
 
 
+def _reviewer(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
+    if not holds(tx, "review", given["questionnaire"]):
+        return None
+    draft = questionnaires.get(tx, given["questionnaire"])
+    return Visit("reviewer", None, draft.organisation, draft=draft)
+
+
 def _approver(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     if not holds(tx, "approval", given["participation"]):
         return None
@@ -192,9 +210,12 @@ def _admin(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     found = signed_in_account(tx)
     if found is None:
         return None
-    round_, participation = None, None
+    round_, participation, draft = None, None, None
     if object == "organisation":
         organisation = given["organisation"]
+    elif object == "questionnaire":
+        draft = questionnaires.get(tx, given["questionnaire"])
+        organisation = draft.organisation
     elif object == "round":
         round_ = rounds.get(tx, given["round"])
         organisation = round_.organisation
@@ -209,7 +230,7 @@ def _admin(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
         organisation = round_.organisation
     if not _has(tx, found, organisation, "admin"):
         return None
-    return Visit("admin", found, organisation, round_, participation)
+    return Visit("admin", found, organisation, round_, participation, draft=draft)
 
 
 def _coach(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
@@ -241,6 +262,7 @@ _ROLES: dict[Role, Callable[[Tx, str, dict[str, Any]], Visit | None]] = {
     "asked": _asked,
     "follower": _follower,
     "approver": _approver,
+    "reviewer": _reviewer,
     "manager": _manager,
     "staff": _staff,
     "admin": _admin,

@@ -10,6 +10,7 @@ from survey.web import (
     answer,
     campaigns,
     demo_doors,
+    editor,
     errors,
     follow_up,
     headers,
@@ -49,6 +50,7 @@ ROOMS = (
     imports,
     privacy,
     rights,
+    editor,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 

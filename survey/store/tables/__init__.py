@@ -45,7 +45,7 @@ from survey.store.tables.staff import (
     passkeys,
     sign_ins,
 )
-from survey.store.tables.writing import publications, questionnaires
+from survey.store.tables.writing import publications, questionnaires, review_notes, translated
 
 __all__ = [
     "accounts",
@@ -82,10 +82,12 @@ __all__ = [
     "releases",
     "reports",
     "responses",
+    "review_notes",
     "rounds",
     "sign_ins",
     "talks",
     "thanks",
+    "translated",
     "unstirred",
     "urn",
     "versions",

@@ -1,6 +1,7 @@
 """Questionnaires that an organisation writes: what is being worked on, and what was published."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -38,4 +39,25 @@ publications = Table(
     Column("account", ForeignKey("accounts.id")),
     Column("day", Date, nullable=False),
     Index(None, "version"),
+)
+
+review_notes = Table(
+    "review_notes",  # what colleagues say about a draft
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("questionnaire", ForeignKey("questionnaires.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),  # in the order written
+    Column("place", String(100), nullable=False),  # an item's id, or "" for the whole
+    Column("name", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("settled", Boolean, nullable=False),
+)
+
+translated = Table(
+    "translated",  # beside the draft: what its translations were made of
+    metadata,
+    Column("questionnaire", ForeignKey("questionnaires.id"), primary_key=True),
+    Column("language", String(12), primary_key=True),
+    Column("made", Text, nullable=False),  # JSON {place: [mark of the original, of the words]}
 )

@@ -8,6 +8,7 @@ from survey import publishing
 from survey.errors import BadInput, NotFound, NotNow, Stale
 from survey.questionnaire.compare.comparable import Declared
 from survey.questionnaire.edit import operations
+from survey.questionnaire.edit.fields import fields
 from survey.questionnaire.edit.written import files_of
 from survey.questionnaire.loader import of_files
 from survey.questionnaire.problems import Problems
@@ -18,6 +19,7 @@ from survey.store import (
     log,
     organisations,
     questionnaires,
+    review_notes,
     rounds,
     versions,
 )
@@ -55,9 +57,15 @@ def save(tx, id_, files, account=None):
     return publishing.save(tx, id_, files, revision, account)
 
 
+def places(files):
+    return {one.place for one in fields(files).values()}
+
+
 def publish(db, id_, files, **more):
     with db.write() as tx:
         revision = save(tx, id_, files)
+        for language in operations.languages(files)[1:]:  # the translator has looked
+            publishing.say_translated(tx, id_, language, places(files))
         return publishing.publish(tx, id_, revision, note="Why.", today=TODAY, **more)
 
 
@@ -221,6 +229,53 @@ class QuestionnairesContract:
             assert versions.beginning_with(tx, version[:8]) == [version]
             assert versions.beginning_with(tx, "%") == []
             assert [p.number for p in questionnaires.with_version(tx, version[:8])] == [1]
+
+    def test_a_changed_original_makes_its_translation_stale_until_it_is_looked_at(self, db, tiny):
+        with db.write() as tx:
+            revision = save(tx, tiny, REWORDED)
+            open_ = publishing.untranslated(tx, questionnaires.get(tx, tiny))
+            assert [(one.place, one.state) for one in open_["de"]] == [
+                ("items.act_aim.self", "stale")
+            ]
+        with pytest.raises(NotNow, match="into de"), db.write() as tx:
+            publishing.publish(tx, tiny, revision, note="Why.", today=TODAY)
+        with db.write() as tx:
+            publishing.say_translated(tx, tiny, "de", {"items.act_aim.self"})
+            publishing.publish(tx, tiny, revision, note="Why.", today=TODAY)
+
+    def test_a_translation_made_with_the_original_or_after_it_is_not_stale(self, db, tiny):
+        both = operations.reword(REWORDED, "act_aim", "de", "Ich sage zuerst das Ziel.")
+        with db.write() as tx:
+            save(tx, tiny, both)
+            assert publishing.untranslated(tx, questionnaires.get(tx, tiny)) == {}
+            save(tx, tiny, operations.reword(both, "act_aim", "en", "I begin with the aim."))
+            # while a file cannot be read, what is known stays
+            broken = {**both, "instrument.yaml": b"id: [1"}
+            save(tx, tiny, broken)
+            later = operations.reword(both, "act_aim", "en", "I begin with the aim.")
+            save(tx, tiny, later)
+            assert set(publishing.untranslated(tx, questionnaires.get(tx, tiny))) == {"de"}
+            save(tx, tiny, operations.reword(later, "act_aim", "de", "Ich fange mit dem Ziel an."))
+            assert publishing.untranslated(tx, questionnaires.get(tx, tiny)) == {}
+
+    def test_comments_on_a_draft_come_back_in_order_and_can_be_settled(self, db, tiny):
+        with db.write() as tx:
+            for text in ("One.", "Two."):
+                review_notes.add(tx, tiny, place="", name="Dora", text=text, day=TODAY)
+            first, second = review_notes.of(tx, tiny)
+            review_notes.settle(tx, tiny, second.id, settled=True)
+            review_notes.settle(tx, "another", first.id, settled=True)
+            assert [(one.text, one.settled) for one in review_notes.of(tx, tiny)] == [
+                ("One.", False),
+                ("Two.", True),
+            ]
+
+    def test_a_new_language_is_missing_everywhere(self, db, tiny):
+        with db.write() as tx:
+            save(tx, tiny, operations.add_language(TINY, "fr"))
+            open_ = publishing.untranslated(tx, questionnaires.get(tx, tiny))
+            assert {one.state for one in open_["fr"]} == {"missing"}
+            assert "de" not in open_
 
 
 class TestSqlite(QuestionnairesContract):
