@@ -37,7 +37,8 @@ from survey.store import (
     responses,
     rounds,
 )
-from survey.web.policy import TABLE, Rule
+from survey.web.policy import TABLE
+from survey.web.roles import Rule
 from tests.client import Visitor
 from tests.programme import (
     Programme,

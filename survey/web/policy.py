@@ -2,56 +2,27 @@
 
 A page that does not stand here answers nobody: `visit.admit` refuses it, and a test walks every
 route as every role. The object is the name of the argument in the page's address.
-
-anyone     whoever comes
-rater      holds the link of the invitation
-asked      holds the link to all that the person is asked ("my feedback requests")
-follower   holds the link of a pulse or of a question back
-reviewer   holds the link by which a questionnaire's draft is read and commented on
-approver   holds the link by which the participation's list of raters is approved
-manager    holds the link to the own home (of the person, or of the person of the participation)
-staff      is signed in; the page shows only what the account's own roles reach
-admin      is an admin of the organisation that the object belongs to
-coach      is the coach of the participation; of an organisation: one of its coaches
-reader     may read the report: its manager once it is released, its coach, the self-assessor by
-           the own link; the demo's, anybody
+The roles are those of survey.web.roles.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from survey.web.roles import Rule, by
 
-Role = Literal[
-    "anyone", "rater", "asked", "follower", "approver", "manager", "staff", "admin", "coach",
-    "reader", "reviewer",
-]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Rule:
-    roles: frozenset[Role]
-    object: str = ""
-
-
-def _by(*roles: Role, of: str = "") -> Rule:
-    return Rule(frozenset(roles), of)
-
-
-_ANYONE = _by("anyone")
-_STAFF = _by("staff")
-_NOBODY = _by()
-_RATER = _by("rater", of="invitation")
-_MANAGER = _by("manager", of="participation")
-_ASKED = _by("asked", of="person")
-_ADMIN_HOUSE = _by("admin", of="organisation")
-_ADMIN_ROUND = _by("admin", of="round")
-_AUTHOR = _by("admin", of="questionnaire")
-_COACH = _by("coach", of="participation")
-_TENDING = _by("admin", "coach", of="participation")
-_ADMIN_TABLE = _by("admin", of="table")
-_READER = _by("reader", of="report")
-_REVIEWER = _by("reviewer", of="questionnaire")
-_APPROVER = _by("approver", of="participation")
-_FOLLOWER = _by("follower", of="follow_up")
+_ANYONE = by("anyone")
+_STAFF = by("staff")
+_NOBODY = by()
+_RATER = by("rater", of="invitation")
+_MANAGER = by("manager", of="participation")
+_ASKED = by("asked", of="person")
+_ADMIN_HOUSE = by("admin", of="organisation")
+_ADMIN_ROUND = by("admin", of="round")
+_AUTHOR = by("admin", of="questionnaire")
+_COACH = by("coach", of="participation")
+_TENDING = by("admin", "coach", of="participation")
+_ADMIN_TABLE = by("admin", of="table")
+_READER = by("reader", of="report")
+_REVIEWER = by("reviewer", of="questionnaire")
+_APPROVER = by("approver", of="participation")
+_FOLLOWER = by("follower", of="follow_up")
 
 TABLE: dict[str, Rule] = {
     # pages for everybody
@@ -252,8 +223,8 @@ TABLE: dict[str, Rule] = {
     "home.mail_me": _ANYONE,
     "home.link": _ANYONE,
     "home.open_link": _ANYONE,
-    "home.new_link": _by("manager", of="person"),
-    "home.mine": _by("manager", of="person"),
+    "home.new_link": by("manager", of="person"),
+    "home.mine": by("manager", of="person"),
     "home.participation": _MANAGER,
     "home.rate": _MANAGER,
     "home.progress": _MANAGER,
@@ -291,7 +262,7 @@ TABLE: dict[str, Rule] = {
     "rights.copy": _ADMIN_HOUSE,
     "rights.own_copy": _STAFF,
     "rights.rater_copy": _ASKED,
-    "rights.manager_copy": _by("manager", of="person"),
+    "rights.manager_copy": by("manager", of="person"),
     # writing questionnaires
     "editor.shelf": _ADMIN_HOUSE,
     "editor.begin": _ADMIN_HOUSE,

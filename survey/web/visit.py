@@ -30,7 +30,8 @@ from survey.store.participations import Participation
 from survey.store.questionnaires import Draft
 from survey.store.rounds import Round
 from survey.web.house import house
-from survey.web.policy import TABLE, Role, Rule
+from survey.web.policy import TABLE
+from survey.web.roles import Role, Rule
 
 CHECKED_BY_THE_VIEW: frozenset[Role] = frozenset({"rater", "reader"})
 """These roles' views open something that only the link's secret opens, or ask `report_for_visitor`:
