@@ -21,12 +21,13 @@ from survey.store import (
     participations,
     questionnaires,
     reports,
+    responses,
     rounds,
     versions,
 )
 from tests import answered
 from tests.programme import programme
-from tests.store_factories import alice_takes_part
+from tests.store_factories import alice_takes_part, answer
 from tests.survey.questionnaire.edit.folders import LEADERSHIP
 
 TODAY = date(2026, 11, 23)
@@ -73,7 +74,13 @@ def two_rounds(db, files, later, declared=None):
         publishing.publish(tx, id_, 1, note="First.", today=TODAY)
         publishing.save(tx, id_, later, 2, None)
         publishing.publish(tx, id_, 3, note="Next.", today=TODAY, declared=declared)
-        first = alice_takes_part(tx, 1, asked=of_files(files))
+        asked = of_files(files)
+        first = alice_takes_part(tx, 1, asked=asked)
+        said = [("comm_visi_1", 4)]
+        responses.add(
+            tx, "a" * 64, subject=first, group="self", version=asked.version,
+            answers=said, comments={}, fast=False,
+        )  # fmt: skip
         alice = participations.get(tx, first).person
         second = alice_takes_part(tx, 2, alice, asked=of_files(later))
         return gather(tx, second).before is not None
@@ -135,6 +142,7 @@ def case_of_report(tx, participation, report):
 def test_another_minimum_is_another_promise_and_is_not_compared(db):
     with db.write() as tx:
         first = alice_takes_part(tx, 1)
+        answer(tx, first, "a" * 64, "self")
         alice = participations.get(tx, first).person
         assert gather(tx, alice_takes_part(tx, 2, alice)).before is not None
         third = alice_takes_part(tx, 3, alice)
