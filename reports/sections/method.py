@@ -70,10 +70,10 @@ def _method(case: Case) -> list[dict[str, str]]:
         {
             "title": _("Averages"),
             "text": _(
-                "A skill’s number for one rater is the average of the statements answered, if at "
-                "least half were; “not observed” is no number. A group’s number is the average of "
-                "its people, each counting once. All others is worked out from the numbers shown "
-                "for the groups, so that nothing hidden can be found by subtraction."
+                "A group’s number for a statement is the average of its people; “not observed” is "
+                "no number. Its number for a skill is the average of the skill’s statements, so "
+                "that the two tell nothing more together. All others is worked out from the "
+                "numbers shown for the groups, so that nothing hidden can be found by subtraction."
             ),
         },
         {
@@ -89,7 +89,8 @@ def _method(case: Case) -> list[dict[str, str]]:
             "title": _("What is not shown"),
             "text": _(
                 "Groups of fewer than %(k)s; the spread of answers with fewer than %(n)s raters; "
-                "agreement with fewer than %(agree)s; a bar for one or two people; the exact "
+                "agreement with fewer than %(agree)s; a bar for one or two people, or beside a "
+                "group’s average that is a whole number: all may have said just that; the exact "
                 "number when nearly all gave the top or bottom answer.",
                 k=case.now.k,
                 n=MINIMUM.distribution,
