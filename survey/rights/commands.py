@@ -109,7 +109,8 @@ def _tell_run(run: Run, name: str, dry_run: bool) -> None:
 def _verify(shop: Workshop) -> None:
     with shop.db.read() as tx:
         for place, number, day in checking.summary(tx):
-            click.echo(f"{place}: {number} signed record{'s' if number > 1 else ''}, the last of {day}")
+            records = "1 signed record" if number == 1 else f"{number} signed records"
+            click.echo(f"{place}: {records}, the last of {day}")
         problems = checking.problems(tx, shop.keys.record)
     click.echo(f"public key: {signing.public(shop.keys.record)}")
     _end(problems, "All records are signed and complete.")

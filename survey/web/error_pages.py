@@ -74,7 +74,7 @@ OTHER_ADMIN = ErrorPage(
 SENT = ErrorPage(
     410,
     lazy_gettext("These answers were sent already"),
-    lazy_gettext("They cannot be changed here any more. With the receipt code they can be withdrawn, until somebody has looked at a report."),
+    lazy_gettext("They are changed by the receipt code only, until somebody looks at a report."),
     lazy_gettext("If a report was made from them, you find it on the page below."),
 )
 OLD_LINK = ErrorPage(
