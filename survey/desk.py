@@ -150,8 +150,9 @@ def _version(tx: Tx, beginning: str) -> Files:
     """As it was published; written anew if it was asked without ever being published."""
     found = versions.beginning_with(tx, beginning) if len(beginning) >= SHORTEST else []
     if len(found) != 1:
-        raise NotFound(f"there is no folder, ZIP, name or version {beginning!r}; of a version "
-                       f"give {SHORTEST} signs, or more until only one begins so")  # fmt: skip
+        raise NotFound(f"there is no folder, ZIP, published name or version {beginning!r}; of a "
+                       f"version give {SHORTEST} signs, or more until only one begins so. What "
+                       "came with the product is in questionnaires/")  # fmt: skip
     kept = questionnaires.with_version(tx, found[0])
     return kept[0].files if kept else written.files_of(versions.get(tx, found[0]))
 

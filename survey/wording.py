@@ -259,7 +259,7 @@ OURS: dict[str, Ours] = {
         editable=False,
     ),
     "report": Ours(
-        _("Link to the own report"),
+        _("Link to one's own report"),
         _("Your link to the report"),
         (_("You asked for the link to your development report."),
          _("It is made from the answers that you sent, and opens with this link.")),
@@ -268,7 +268,7 @@ OURS: dict[str, Ours] = {
         editable=False,
     ),
     "home": Ours(
-        _("Link to the own pages"),
+        _("Link to one's own pages"),
         _("Your link to your pages"),
         (_("You asked for the link to your own pages."),),
         _("Go to your pages"),

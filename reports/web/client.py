@@ -85,9 +85,9 @@ def checks(report: Report, total: Total, name: str, self_group: str) -> list[Che
     found = [Check("yes" if cells else "no", said)]
     rows: list[Mapping[str, Any]] = list(_content(report, "who_responded").get("rows", ()))
     if rows and rows[0]["answered"] == "1":
-        found.append(Check("yes", gettext("The own rating of %(name)s is in", name=first)))
+        found.append(Check("yes", gettext("The self-rating of %(name)s is in", name=first)))
     else:
-        found.append(Check("no", gettext("%(name)s has not sent an own rating", name=first)))
+        found.append(Check("no", gettext("%(name)s has not sent a self-rating", name=first)))
     for row in rows[1:]:
         if row["quiet"] and not row["total"]:
             text = gettext("%(group)s: too few to show", group=row["name"])

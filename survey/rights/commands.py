@@ -66,7 +66,11 @@ def _tell(done: Erasure, goes: str, stays: str) -> None:
     for line in done.stays:
         click.echo(f"  {line.rows:6}  {words.STAYS[line.what]}")
     for place, times in done.left:
-        click.echo(f"The name or address stands in {place}, {times} times: a text of others.")
+        click.echo(f"The name or address stands in {place}, {_times(times)}: a text of others.")
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 @click.command("retention")
@@ -105,7 +109,8 @@ def _tell_run(run: Run, name: str, dry_run: bool) -> None:
 def _verify(shop: Workshop) -> None:
     with shop.db.read() as tx:
         for place, number, day in checking.summary(tx):
-            click.echo(f"{place}: {number} signed records, the last of {day}")
+            records = "1 signed record" if number == 1 else f"{number} signed records"
+            click.echo(f"{place}: {records}, the last of {day}")
         problems = checking.problems(tx, shop.keys.record)
     click.echo(f"public key: {signing.public(shop.keys.record)}")
     _end(problems, "All records are signed and complete.")
@@ -146,7 +151,7 @@ def _scan(shop: Workshop, wanted: list[str]) -> None:
         found = [*finding.in_store(tx, wanted)]
     found += finding.in_files(shop.settings, wanted)
     for place, word in sorted(set(found)):
-        click.echo(f"{word}: in {place}, {found.count((place, word))} times")
+        click.echo(f"{word}: in {place}, {_times(found.count((place, word)))}")
     if found:
         raise SystemExit(1)
     click.echo("No trace.")

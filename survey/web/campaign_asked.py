@@ -12,7 +12,8 @@ from survey.web.house import house
 def offered(tx: Tx, organisation: str) -> list[tuple[str, str]]:
     """(version, what it is called); the product's own first, then the newest of each first."""
     language, own = str(get_locale()), house().questionnaire
-    found = {own.version: own.instrument.title.to(language)}
+    title = own.instrument.title.to(language)
+    found = {own.version: gettext("%(title)s, as it came with the product", title=title)}
     for draft in questionnaires.of(tx, organisation):
         for one in reversed(questionnaires.published(tx, draft.id)):
             title = versions.get(tx, one.version).instrument.title.to(language)

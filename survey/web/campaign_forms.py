@@ -143,7 +143,7 @@ def _choices(made: Any, questionnaire: Questionnaire, language: str) -> None:
     choices: Mapping[str, list[tuple[str, Any]]] = {
         "form": [(one.id, one.name.to(language)) for one in instrument.forms],
         "nominator": [
-            ("manager", gettext("Each manager chooses the own raters")),
+            ("manager", gettext("Each manager chooses their own raters")),
             ("admin", gettext("The organiser chooses for all")),
         ],
         "approver": [

@@ -68,6 +68,7 @@ def _sign_in(tx: Tx, email: str) -> None:
     else:
         session["_user_id"] = accounts.session_of(tx, found.id)
         session["_fresh"] = True
+        session["fs_paa"] = time.time()  # as if the password had just been given: there is none
         session[KEY] = sign_ins.begin(tx, found.id, int(time.time()))
 
 

@@ -224,8 +224,9 @@ def _add(form: Sending, _what: str, skill: str) -> Act:
     def done(files: Files) -> Files:
         codes = languages(plain_of(files))
         texts = {key: _text(form, f"new.{key}", codes) for key in ("self", "other")}
-        if not any(form.get(f"new.self.{code}", "").strip() for code in codes):
-            raise NotNow("Please write the new statement first.")
+        if not all(form.get(f"new.{key}.{codes[0]}", "").strip() for key in texts):
+            raise NotNow("Please write the new statement for the person assessed and for those "
+                         "who rate.")  # fmt: skip
         made = {
             "id": editing.free_id(files, skill),
             "responsibility": form.get("new.responsibility", ""),
@@ -240,9 +241,7 @@ def _add(form: Sending, _what: str, skill: str) -> Act:
 
 def _text(form: Sending, name: str, codes: list[str]) -> operations.Words:
     """As it stands in a file; what is missing stands in the first language's words."""
-    first = clean_text(form.get(f"{name}.{codes[0]}", "")) or clean_text(
-        form.get(f"new.self.{codes[0]}", "")
-    )
+    first = clean_text(form.get(f"{name}.{codes[0]}", ""))
     if len(codes) == 1:
         return first
     return {code: clean_text(form.get(f"{name}.{code}", "")) or first for code in codes}

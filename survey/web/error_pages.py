@@ -74,7 +74,7 @@ OTHER_ADMIN = ErrorPage(
 SENT = ErrorPage(
     410,
     lazy_gettext("These answers were sent already"),
-    lazy_gettext("Sent answers are final, so that nobody can change them afterwards."),
+    lazy_gettext("They are changed by the receipt code only, until somebody looks at a report."),
     lazy_gettext("If a report was made from them, you find it on the page below."),
 )
 OLD_LINK = ErrorPage(

@@ -83,7 +83,7 @@ _KINDS: dict[Kind, tuple[Any, Any]] = {
     ),
     "oneself": (
         lazy_gettext("Managers cannot be raters of themselves"),
-        lazy_gettext("Leave the row out; the manager gets the own form anyway"),
+        lazy_gettext("Leave the row out; the manager gets a form of their own anyway"),
     ),
     "two_names": (
         lazy_gettext("This address is called “%(like)s” in row %(about)s"),

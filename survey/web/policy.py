@@ -191,7 +191,7 @@ TABLE: dict[str, Rule] = {
     "nominate.print_slips": _TENDING,
     "people.mail_link": _ANYONE,
     "people.make_organisation": _STAFF,
-    "organisation.save": _ADMIN_HOUSE,  # an account has one second factor
+    "organisation.save": _ADMIN_HOUSE,
     # the coach's clients
     "coach.portfolio": _STAFF,
     "coach.client": _COACH,

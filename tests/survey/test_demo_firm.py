@@ -106,6 +106,16 @@ def test_each_door_leads_into_the_firm(house, button, seen):
     assert seen in page.text
 
 
+def test_her_data_pages_ask_the_demos_admin_for_no_password(house):
+    visitor = Visitor(house.app)
+    page = visitor.get("/")
+    names = [" ".join("".join(form.itertext()).split()) for form in page.all("form")]
+    visitor.submit(page, {}, form=names.index("As the admin"))
+    page = visitor.get("/admin/demo-firm/data")
+    assert "give your password again" not in page.text
+    assert "Your password, please" not in visitor.get("/account/passkeys").text
+
+
 def test_without_the_demo_there_is_no_such_door(tmp_path):
     house = open_house(tmp_path)
     try:

@@ -119,8 +119,8 @@ def test_what_the_desk_cannot_do_is_said_in_a_sentence(house, db, tmp_path):
     for command, args, said in [
         (import_, (str(SHIPPED),), "there are: Hall & Sons, Weir Ltd"),
         (import_, (broken,), "this is not correct YAML"),
-        (export, ("nothing", str(tmp_path / "x")), "there is no folder, ZIP, name or version"),
-        (export, ("leadership@9", str(tmp_path / "x")), "there is no folder, ZIP, name or version"),
+        (export, ("nothing", str(tmp_path / "x")), "there is no folder, ZIP, published"),
+        (export, ("leadership@9", str(tmp_path / "x")), "there is no folder, ZIP, published"),
         (export, (str(SHIPPED), str(tmp_path)), "is there already"),
     ]:
         told = house(command, *args)

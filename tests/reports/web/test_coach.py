@@ -176,7 +176,7 @@ def test_with_nothing_to_show_at_all_a_closed_round_says_so(cora, db, firm):
         rounds.change(tx, firm.round, state="closed")
     page = cora.get(address(firm))
     assert "Prepare the report" not in page.text
-    assert "nor an own rating" in page.text
+    assert "nor a self-rating" in page.text
 
 
 def test_looking_at_the_page_freezes_nothing(cora, db, firm, answered):
@@ -217,7 +217,7 @@ def test_the_preview_shows_the_report_beside_what_to_look_at(cora, db, firm, ans
         "Your results at a glance",
         "Before you release it",
         "13 of 13 answered; enough in 4 groups",
-        "The own rating of Alice is in",
+        "The self-rating of Alice is in",
         "Nothing noted for the debrief yet",
         "Worth preparing for",
         "Largest gap",

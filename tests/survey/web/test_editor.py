@@ -133,6 +133,15 @@ def test_a_new_item_gets_an_id_that_nobody_had(world, ada, draft):
     assert value(page, "items.communication_1.other.en") == "Asks what came of it."
 
 
+@pytest.mark.parametrize("written", ["new.self.en", "new.other.en"])
+def test_a_new_item_needs_words_for_both_who_answer(world, ada, draft, written):
+    before = items(world, draft)
+    page = skill_page(ada, draft)
+    page = send(ada, page, {written: "Asks what came of it."}, go="add", status=422)
+    assert "for the person assessed and for those who rate" in page.text
+    assert items(world, draft) == before
+
+
 def test_two_who_change_different_words_are_told_and_both_are_kept(world, ada, ben, draft):
     hers, his = skill_page(ada, draft), skill_page(ben, draft)
     send(ada, hers, {WORDS: "I say what quality we want."})
