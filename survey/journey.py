@@ -13,7 +13,7 @@ Note = Literal[
     "chosen_for_you", "choose", "sent_back", "waiting", "settled",
     "rate", "rated", "not_rated", "rate_later",
     "collecting", "closed", "not_open",
-    "coach_later", "coach_prepares", "soon", "made_at_close", "open", "first_read", "opened",
+    "coach_later", "coach_prepares", "soon", "made_at_close", "open", "first_read", "talk", "opened",
     "plan", "planned", "plan_later",
     "pulse_later", "pulse_needs_goal", "pulse_planned", "pulse_open", "pulse_closed", "pulse_none",
 ]  # fmt: skip
@@ -42,6 +42,8 @@ class Facts:
     check_in_waits: bool
     pulse: str
     """planned, open or closed; "": none."""
+    talk_waits: bool = False
+    """The coach proposes times for the talk, and none is picked yet."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def _answers(facts: Facts) -> Stage:
 
 
 def _read(facts: Facts) -> Stage:
+    if facts.released and facts.opened and facts.talk_waits:
+        return Stage("read", "now", "talk")
     if facts.released and facts.opened:
         done = facts.first_read
         return Stage("read", "done" if done else "now", "opened" if done else "first_read")

@@ -20,6 +20,7 @@ from survey.store import (
     outbox,
     reports,
     rounds,
+    talks,
 )
 from survey.store.database import Tx
 from survey.store.follow_ups import FollowUp
@@ -101,6 +102,7 @@ def find(tx: Tx, participation: Participation) -> Found:
     report = releasing.released(tx, participation.id)
     own = invitations.of_rater(tx, participation.id, participation.person)
     read = developing.first_read_of(tx, participation.id) is not None
+    proposed = talks.of(tx, [participation.id]).get(participation.id)
     facts = Facts(
         round=round_.state,
         chooses=rules.nominator == "manager",
@@ -114,6 +116,7 @@ def find(tx: Tx, participation: Participation) -> Found:
         goals=len(plan.goals),
         check_in_waits=bool(development.waiting(plan, today)),
         pulse=pulse.state if pulse else "",
+        talk_waits=proposed is not None and proposed.picked is None,
     )
     coach = accounts.get(tx, participation.coach) if participation.coach else None
     back = tuple(one for one in followed if one.kind == "ask_back")
@@ -181,6 +184,7 @@ def _note(note: Note, found: Found) -> str:
         "made_at_close": gettext("The report is ready when the round closes."),
         "open": gettext("The report is ready for you."),
         "first_read": gettext("Ten minutes for a first look, then the whole report."),
+        "talk": gettext("%(coach)s proposes times for the talk; pick one.", coach=coach),
         "opened": gettext("You have opened the report."),
         "plan": gettext("One or two goals, small enough to begin this week."),
         "planned": _planned(found),

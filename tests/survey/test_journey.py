@@ -65,3 +65,9 @@ def test_every_state_has_all_its_stages():
         )
         assert len(stages(facts)) == 6
         next_of(facts)
+
+
+def test_the_talk_is_not_done_while_a_time_is_to_be_picked():
+    at = {each.stop: each for each in stages(replace(READ, talk_waits=True))}
+    assert (at["read"].at, at["read"].note) == ("now", "talk")
+    assert {each.stop: each.at for each in stages(READ)}["read"] == "done"
