@@ -1,19 +1,24 @@
 """A worker process for tests: `python -m tests.worker`, with settings from the environment.
 
-Its report task is a stand-in: it claims, waits PAUSE seconds, writes and finishes.
+Its report task is a stand-in: it claims, waits PAUSE seconds, writes and finishes. Bundles are made
+by the real task; it rests for a minute before the reports on REST_AT (ids of participations).
 """
 
 import os
 import time
 from pathlib import Path
 
+from reports import bundle
+from reports import jobs as report_jobs
 from survey import jobs
 from survey.queue import Tasks
 from survey.settings import from_env
-from survey.store import reports
+from survey.store import bundles, reports
 from survey.workshop import Workshop, heartbeat, open_workshop
 
 TASKS = Tasks()
+TASKS.task(bundle.MAKE_BUNDLE)(report_jobs.make_bundle)
+TASKS.task("reports.tidy", every_minute=True)(report_jobs.tidy)
 
 
 @TASKS.preload
@@ -54,13 +59,32 @@ def make(shop: Workshop, report: str):
     _append(f"made {report}")
 
 
+def resting(look):
+    """`look` at one report for a bundle, slowly."""
+
+    def looked(tx, participation: str, account: str):
+        if participation in os.environ.get("REST_AT", "").split():
+            _append(f"at {participation}")
+            time.sleep(60)
+        return look(tx, participation, account)
+
+    return looked
+
+
 def _append(line: str):
     with open(os.environ["NOTES"], "a") as file:
         file.write(line + "\n")
 
 
-if __name__ == "__main__":
+def work(more: dict[str, str]):
+    """Until it is told to stop. `more` goes into the environment."""
+    os.environ.update(more)
     patience = os.environ.get("PATIENCE")
     if patience:
-        reports.PATIENCE = int(patience)
+        reports.PATIENCE = bundles.PATIENCE = int(patience)
+    bundle._one = resting(bundle._one)
     open_workshop(from_env(os.environ, Path.cwd()), [jobs.TASKS, TASKS]).queue.work()
+
+
+if __name__ == "__main__":
+    work({})

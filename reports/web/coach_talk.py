@@ -19,6 +19,8 @@ class TimeField(DateTimeLocalField):  # type: ignore[misc]  # WTForms has no typ
     data: datetime | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        if not any(one.strip() for one in valuelist):
+            return  # left empty: a browser sends the field all the same
         try:
             super().process_formdata(valuelist)
         except ValueError:

@@ -1,10 +1,10 @@
 """A whole round through the public pages: 200 managers with 2,400 raters, from the empty
 organisation to the released reports, on SQLite with the real application and its real mail folder.
 
-`python -m tests.bench.programme [MANAGERS]` takes fewer managers, each with twelve raters. Times
-are those of the application with its test client; what reads the raters' pages is not counted, nor
-the managers' own forms, which are left out. Reports and mail are made by the background tasks' own
-code in the same process, one after the other.
+`python -m tests.bench.programme [MANAGERS]` takes fewer managers, each with the own form and twelve
+raters. Times are those of the application with its test client; what reads the pages is not
+counted. Reports and mail are made by the background tasks' own code in the same process, one after
+the other.
 """
 
 import html
@@ -34,8 +34,10 @@ SHARES = {"manager": 1, "peers": 4, "reports": 5, "others": 2}
 _FORM = re.compile(r'<form\b[^>]*\baction="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
 _INPUT = re.compile(r"<input\b[^>]*>")
 _ATTRIBUTE = re.compile(r'\b(name|value|type)="([^"]*)"')
+_START = re.compile(r'<a class="button" href="(/answer/[^"]*)"')
 _MANAGER = re.compile(rb"manager\d+@")
-_LINK = re.compile(rb"/link/([A-Za-z0-9_-]{43})")
+_RATERS_LINK = re.compile(rb"/link/([A-Za-z0-9_-]{43})")
+_MANAGERS_LINK = re.compile(rb"/home/link/([A-Za-z0-9_-]{43})")
 
 
 @dataclass
@@ -53,8 +55,8 @@ class Clock:
         return done
 
 
-class Rater:
-    """A browser that reads just enough of a page to fill it in."""
+class Answerer:
+    """A browser that reads just enough of a page to fill it in: a rater's, or a manager's."""
 
     def __init__(self, app, clock: Clock) -> None:
         self.client = app.test_client()
@@ -73,19 +75,31 @@ class Rater:
         return str(response.get_data(as_text=True))
 
     def answer(self, secret: str, value: int) -> None:
-        """From the link in the mail to the receipt."""
+        """A rater, from the link in the mail to the receipt."""
         page = self.get("rater: link and welcome", f"/link/{secret}")
         page = self.post("rater: link and welcome", f"/link/{secret}", fields(page, "/link/"))
+        self.fill_in("rater", page, value)
+
+    def answer_own(self, secret: str, value: int) -> None:
+        """A manager, from the link in the mail over the own page to the own form's receipt."""
+        stage, link = "manager: link and own page", f"/home/link/{secret}"
+        page = self.get(stage, link)
+        page = self.post(stage, link, fields(page, link))
+        page = self.post(stage, *form(page, "/rate"))
+        page = self.get(stage, _START.findall(page)[0])
+        self.fill_in("manager", page, value)
+
+    def fill_in(self, who: str, page: str, value: int) -> None:
         for _ in range(20):
             if _is_check(page):
                 action, data = form(page, "/check-answers")
-                self.post("rater: send", action, data)
+                self.post(f"{who}: send", action, data)
                 return
             action, data = form(page, "/answer/")
             names = dict.fromkeys(_radios(page))
             data |= {name: str(value + n % 2) for n, name in enumerate(names)}
             data["go"] = "next"
-            page = self.post("rater: a page of answers", action, data)
+            page = self.post(f"{who}: a page of answers", action, data)
         raise AssertionError("the questionnaire has no end")
 
 
@@ -151,15 +165,17 @@ def submit(staff, page: Page, action: str, **more: object) -> Page:
     return Page(response)
 
 
-def secrets_in(outbox: Path) -> list[str]:
-    """What the raters find in their mail; a mail to a manager has another kind of link."""
-    found = []
+def secrets_in(outbox: Path) -> tuple[list[str], list[str]]:
+    """What raters and managers find in their mail: two kinds of link."""
+    raters, managers = list[str](), list[str]()
     for file in sorted(outbox.glob("*.eml")):
         text = file.read_bytes().replace(b"=\r\n", b"").replace(b"=\n", b"")
         address = text.split(b"\nTo: ", 1)[1].split(b"\n", 1)[0]
-        if not _MANAGER.search(address):
-            found += [m.decode() for m in dict.fromkeys(_LINK.findall(text))][:1]
-    return found
+        found, link = (
+            (managers, _MANAGERS_LINK) if _MANAGER.search(address) else (raters, _RATERS_LINK)
+        )
+        found += [one.decode() for one in link.findall(text)][:1]
+    return raters, managers
 
 
 @dataclass
@@ -220,14 +236,16 @@ def begun(firm: Firm, managers: int) -> str:
     return round_
 
 
-def answered(firm: Firm) -> int:
-    """Every rater finds the link in the mail and sends a whole form. Returns how many."""
-    secrets = secrets_in(firm.house.shop.settings.outbox)
-    firm.clock.times["worker: mail"] = len(secrets)
-    for n, secret in enumerate(secrets):
-        Rater(firm.house.app, firm.clock).answer(secret, 2 + n % 3)
+def answered(firm: Firm) -> tuple[int, int]:
+    """All raters and managers find the link in the mail and send a whole form. How many of each."""
+    raters, managers = secrets_in(firm.house.shop.settings.outbox)
+    firm.clock.times["worker: mail"] = len(raters) + len(managers)
+    for n, secret in enumerate(managers):
+        Answerer(firm.house.app, firm.clock).answer_own(secret, 2 + n % 3)
+    for n, secret in enumerate(raters):
+        Answerer(firm.house.app, firm.clock).answer(secret, 2 + n % 3)
     firm.sent.clear()
-    return len(secrets)
+    return len(raters), len(managers)
 
 
 def released(firm: Firm, round_: str) -> int:
@@ -262,7 +280,7 @@ def show(clock: Clock, raters: int) -> None:
         print(
             f"{stage:26}{clock.times[stage]:7}{spent:10.2f}{1e3 * each:10.2f}{each / floor:10.0f}"
         )
-    for whose in ("admin", "rater", "coach", "worker"):
+    for whose in ("admin", "manager", "rater", "coach", "worker"):
         spent = sum(s for stage, s in clock.spent.items() if stage.startswith(whose))
         print(f"{whose + ', for one rater':43}{1e3 * spent / raters:10.2f}"
               f"{spent / raters / floor:10.0f}")  # fmt: skip
@@ -273,13 +291,15 @@ def main(managers: int = MANAGERS) -> Clock:
     with tempfile.TemporaryDirectory() as folder:
         firm = founded(Path(folder))
         round_ = begun(firm, managers)
-        raters = answered(firm)
+        raters, own = answered(firm)
         reports = released(firm, round_)
         firm.house.shop.close()
-    print(f"{managers} managers, {raters} forms sent, {reports} reports released")
+    print(
+        f"{managers} managers, {own} own forms, {raters} raters' forms, {reports} reports released"
+    )
     show(firm.clock, raters)
     assert raters == managers * sum(SHARES.values())
-    assert reports == managers
+    assert own == reports == managers
     return firm.clock
 
 

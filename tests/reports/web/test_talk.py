@@ -69,6 +69,7 @@ def test_alice_picks_one_of_two_times_and_both_get_it_for_their_calendars(cora, 
     ("times", "told"),
     [
         ({"first": ""}, "at least one"),
+        ({"first": "", "second": "", "third": ""}, "Propose at least"),
         ({"first": "soon"}, "such as 2027-01-31T14:00"),
         ({"first": "2020-01-01T10:00"}, "still to come"),
         ({"first": f"{DAY}T14:00", "third": f"{DAY}T14:00"}, "different times"),
@@ -76,6 +77,12 @@ def test_alice_picks_one_of_two_times_and_both_get_it_for_their_calendars(cora, 
 )
 def test_what_cannot_be_proposed_is_said_at_the_field(cora, firm, times, told):
     assert told in proposed(cora, firm, 200, **times).text
+
+
+def test_one_time_is_enough_in_whichever_field_it_stands(cora, firm):
+    page = proposed(cora, firm, first="", second=f"{DAY}T16:30", third="")
+    assert "Proposed" in page.text
+    assert "16:30" in page.text
 
 
 def test_a_time_that_was_taken_back_cannot_be_picked(cora, alice, firm):
