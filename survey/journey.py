@@ -13,7 +13,8 @@ Note = Literal[
     "chosen_for_you", "choose", "sent_back", "waiting", "settled",
     "rate", "rated", "not_rated", "rate_later",
     "collecting", "closed", "not_open",
-    "coach_later", "coach_prepares", "soon", "made_at_close", "open", "first_read", "talk", "opened",
+    "coach_later", "coach_prepares", "soon", "made_at_close",
+    "open", "first_read", "talk", "opened",
     "plan", "planned", "plan_later",
     "pulse_later", "pulse_needs_goal", "pulse_planned", "pulse_open", "pulse_closed", "pulse_none",
 ]  # fmt: skip
