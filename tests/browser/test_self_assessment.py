@@ -33,8 +33,9 @@ def go_on(tab: Page, step: int) -> None:
 
 def fits(tab: Page) -> None:
     """Nothing is wider than the window."""
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert tab.evaluate(wide) <= 0
+    tab.wait_for_load_state()  # on the way to a page there is no document to measure
+    wide = "root => root.scrollWidth - root.clientWidth"
+    assert tab.locator("html").evaluate(wide) <= 0
 
 
 def is_accessible(tab: Page) -> None:
@@ -164,9 +165,11 @@ def test_the_limit_is_shown_when_it_comes_near(open_tab):
 def test_when_the_server_is_down_it_says_so_keeps_the_answers_and_recovers(open_tab, site):
     tab = open_tab(390, 760)
     start(tab)
+    tab.wait_for_load_state()  # the script listens from then on
     site.stop()
     answer(tab, 1, 5)
-    expect(tab.locator("#saved")).to_have_text(re.compile("^Not saved. We keep trying"))
+    said = re.compile("^Not saved. We keep trying")
+    expect(tab.locator("#saved")).to_have_text(said, timeout=20_000)
     answer(tab, 5, 4)
     expect(tab.locator("#saved")).to_be_in_viewport()  # wherever one is on the page
     tab.get_by_role("button", name="Save and continue").click()
@@ -181,9 +184,10 @@ def test_when_the_server_is_down_it_says_so_keeps_the_answers_and_recovers(open_
 def test_closing_warns_while_something_is_not_saved(open_tab, site):
     tab = open_tab()
     start(tab)
+    tab.wait_for_load_state()
     site.stop()
     answer(tab, 1, 5)
-    expect(tab.locator("#saved")).to_have_text(re.compile("^Not saved"))
+    expect(tab.locator("#saved")).to_have_text(re.compile("^Not saved"), timeout=20_000)
     with tab.expect_event("dialog") as asked:
         tab.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
