@@ -2,18 +2,21 @@
 
 from reports.case import Case
 from reports.published import Item, Scale, Value
-from survey.auditor import Number, Place
+from survey.auditor import OVERALL, Number, Place
 from survey.cells import ALL_OTHERS, SELF
 
 
 def numbers_of(case: Case) -> dict[Place, Number]:
-    """By scale ("item:ID", "skill:ID", "resp:ID", "goal:ID") and cell; none in a self report."""
+    """By scale (see survey.auditor.Place) and cell; none in a self report."""
     if case.is_self:
         return {}
     found: dict[Place, Number] = {}
     for name, one in [*case.now.scales.items(), *_items(case)]:
         cells = {**one.cells, ALL_OTHERS: one.all, SELF: one.own}
         found |= {(name, cell): _number(value) for cell, value in cells.items() if value}
+    if overall := case.now.overall.get(ALL_OTHERS):
+        # The page prints no n beside it: the skills may have several.
+        found[OVERALL, ALL_OTHERS] = Number(None, _number(overall).printed)
     for goal in case.last_plan:
         if not goal.said.is_nothing:
             found[f"goal:{goal.id}", ALL_OTHERS] = Number(goal.said.n, goal.said.printed)

@@ -18,7 +18,9 @@ from math import gcd
 
 Row = tuple[int, ...]
 Place = tuple[str, str]
-"""Scale ("item:ID", "skill:ID", "resp:ID", "goal:ID") and cell of a published number."""
+"""Scale ("item:ID", "skill:ID", "resp:ID", "goal:ID", OVERALL) and cell of a published number."""
+OVERALL = "overall"
+"""The mean of the skills, where all of them have one."""
 Sets = Mapping[Place, frozenset[str]]
 """Raters behind each number of a report."""
 

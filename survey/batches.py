@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from survey.answering import USABLE_SHARE
-from survey.auditor import Place
+from survey.auditor import OVERALL, Place
 from survey.cells import ALL_OTHERS, MINIMUM, SELF, Group, partition, together
 from survey.questionnaire.model import Questionnaire
 
@@ -167,7 +167,19 @@ def published_sets(
             found[scale, ALL_OTHERS] = everyone
     if not any(s.startswith("skill:") and cell == ALL_OTHERS for s, cell in found):
         return {}
+    found |= _overall(found, promise)
     return found | _own(blocks, promise) | _behind_goals(blocks, promise)
+
+
+def _overall(
+    found: Mapping[Place, frozenset[str]], promise: Promise
+) -> dict[Place, frozenset[str]]:
+    """Rule 7: whoever stands behind any of the skills, if all of them have a number."""
+    skills = [scale for scale in promise.scales if scale.startswith("skill:")]
+    if any((scale, ALL_OTHERS) not in found for scale in skills):
+        return {}
+    raters = frozenset[str]().union(*(found[scale, ALL_OTHERS] for scale in skills))
+    return {(OVERALL, ALL_OTHERS): raters}
 
 
 def _own(blocks: Iterable[Iterable[Sheet]], promise: Promise) -> dict[Place, frozenset[str]]:

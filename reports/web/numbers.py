@@ -10,6 +10,7 @@ from flask_babel import get_locale, gettext
 
 from reports.web.access import Seen, note_opened, report_for_visitor
 from reports.web.rendering import plain_name
+from survey.auditor import OVERALL
 from survey.cells import ALL_OTHERS, COMBINED, SELF
 from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire
@@ -77,6 +78,7 @@ def _scales(asked: Questionnaire, form: str) -> dict[str, tuple[str, str]]:
     skill, duty, item = gettext("Skill"), gettext("Responsibility"), gettext("Question")
     return {
         **{f"skill:{one.id}": (skill, one.name.to(words)) for one in asked.skills},
+        OVERALL: (gettext("Skills"), gettext("All of them, on average")),
         **{f"resp:{one.id}": (duty, one.name.to(words)) for one in shape.responsibilities},
         **{f"item:{one.id}": (item, one.other.to(words)) for one in asked.items(form)},
     }

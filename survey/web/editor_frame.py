@@ -13,7 +13,7 @@ from survey.questionnaire.compare.saying import Sentence
 from survey.questionnaire.edit.fields import in_order, items, languages
 from survey.questionnaire.edit.rewriting import meaning
 from survey.questionnaire.loader import ENDING, INSTRUMENT
-from survey.questionnaire.problems import Problem, Problems
+from survey.questionnaire.problems import Problems
 from survey.store import accounts, organisations, questionnaires
 from survey.store.questionnaires import Draft
 from survey.web.headers import WITH_FRAME
@@ -119,10 +119,3 @@ def skills_of(files: Mapping[str, bytes], language: str = "") -> list[tuple[str,
 def said(sentences: Iterable[Sentence]) -> list[str]:
     """In the visitor's language."""
     return [str(ngettext(one.one, one.many, one.count)) for one in sentences]
-
-
-def line_of(problem: Problem) -> str:
-    """Where, for a list of problems."""
-    if not problem.line:
-        return problem.file
-    return f"{problem.file}:{problem.line}:{problem.column}"

@@ -2,6 +2,7 @@
 and everybody's own copy, from the own page."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,8 +25,6 @@ from survey.web.visit import account
 
 bp = Blueprint("rights", __name__)
 SHOWN = 7  # the newest records
-
-Errors = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -86,54 +85,55 @@ def _objection(kind: Kind, typed: str) -> str:
 @bp.post("/admin/<organisation>/data/look")
 def look(organisation: str) -> str | Response:
     """What would go with a person. Nothing is changed."""
-    if not security.is_fresh():
-        return _ask_password(organisation)
-    address, errors = _address()
-    if errors:
-        return _page(organisation, errors=errors)
-    try:
+
+    def shown(address: str) -> str:
         found = erasing.preview(
             house().db, house().keys.record, address,
             organisation=organisation, day=_today(_firm(organisation)),
         )  # fmt: skip
-    except NotFound:
-        return _page(organisation, errors=_nobody())
-    return _erasure(organisation, address, found, is_done=False)
+        return _erasure(organisation, address, found, is_done=False)
+
+    return _about_the_named(organisation, shown)
 
 
 @bp.post("/admin/<organisation>/data/erase")
 def erase(organisation: str) -> str | Response:
-    if not security.is_fresh():
-        return _ask_password(organisation)
-    address, errors = _address()
-    if errors:
-        return _page(organisation, errors=errors)
-    try:
-        done = erasing.erase(
+    def done(address: str) -> str:
+        found = erasing.erase(
             house().db, house().settings, house().keys.record, address,
             organisation=organisation, day=_today(_firm(organisation)), by=account().id,
         )  # fmt: skip
-    except NotFound:
-        return _page(organisation, errors=_nobody())
-    return _erasure(organisation, address, done, is_done=True)
+        return _erasure(organisation, address, found, is_done=True)
+
+    return _about_the_named(organisation, done)
 
 
 @bp.post("/admin/<organisation>/data/copy")
 def copy(organisation: str) -> str | Response:
     """All that is held about one person, for that person."""
-    if not security.is_fresh():
-        return _ask_password(organisation)
-    address, errors = _address()
-    if errors:
-        return _page(organisation, errors=errors)
-    try:
+
+    def copied(address: str) -> Response:
         with house().db.write() as tx:
             found = copying.of_address(tx, address, organisation)
             language = copying.language_of(tx, held.by_address(tx, address, organisation))
             log.write(tx, "person.copied", organisation=organisation, account=account().id)
+        return _zip(found, language)
+
+    return _about_the_named(organisation, copied)
+
+
+def _about_the_named(organisation: str, do: Callable[[str], str | Response]) -> str | Response:
+    """What is done about whoever has the address in the form, after the password."""
+    if not security.is_fresh():
+        return _ask_password(organisation)
+    address = request.form.get("address", "").strip()
+    if not address or len(address) > 254 or "\0" in address:
+        return _page(organisation, wrong_address=gettext("Give an address like name@example.org"))
+    try:
+        return do(address)
     except NotFound:
-        return _page(organisation, errors=_nobody())
-    return _zip(found, language)
+        nobody = gettext("Nobody in this organisation has this address.")
+        return _page(organisation, wrong_address=nobody)
 
 
 @bp.post("/account/copy")
@@ -168,7 +168,7 @@ def _page(
     organisation: str,
     typed: dict[str, str] | None = None,
     wrong: dict[str, str] | None = None,
-    errors: Errors | None = None,
+    wrong_address: str = "",
 ) -> str:
     with house().db.read() as tx:
         firm = organisations.get(tx, organisation)
@@ -176,6 +176,7 @@ def _page(
         went = records.of(tx, organisation, SHOWN)
         problems = checking.problems_of(tx, house().keys.record, organisation)
     told = wrong or {}
+    errors = [(wrong_address, "#address")] if wrong_address else []
     return render_template(
         "rights/page.html",
         organisation=firm,
@@ -193,7 +194,7 @@ def _page(
         problems=problems,
         is_fresh=security.is_fresh(),
         address=request.form.get("address", "")[:254],
-        errors=[*(errors or []), *((text, f"#days-{id}") for id, text in told.items())],
+        errors=[*errors, *((text, f"#days-{id}") for id, text in told.items())],
     )
 
 
@@ -213,17 +214,6 @@ def _erasure(organisation: str, address: str, found: erasing.Erasure, *, is_done
         stays=[(line.rows, gettext(words.STAYS[line.what])) for line in found.stays],
         left=sum(times for _, times in found.left),
     )
-
-
-def _address() -> tuple[str, Errors]:
-    address = request.form.get("address", "").strip()
-    if not address or len(address) > 254 or "\0" in address:
-        return "", [(gettext("Give an address like name@example.org"), "#address")]
-    return address, []
-
-
-def _nobody() -> Errors:
-    return [(gettext("Nobody in this organisation has this address."), "#address")]
 
 
 def _ask_password(organisation: str) -> Response:

@@ -1,10 +1,13 @@
-"""The sample report, drawn once a session, with the sample's own section templates in reach."""
+"""The sample report, drawn once a session, with its own section templates in reach; and a firm in
+which enough have answered."""
 
 from pathlib import Path
 
 import pytest
 
-from reports import charts, html, pdf
+from reports import charts, html, making, pdf
+from tests.answered import sent
+from tests.programme import programme
 from tests.reports.sample_report import sample
 
 TEMPLATES = str(Path(__file__).parent / "templates")
@@ -33,3 +36,19 @@ def page(sample_templates):
 @pytest.fixture(scope="session")
 def printed(page, assets):
     return pdf.write(page, assets)
+
+
+@pytest.fixture
+def no_press(monkeypatch):
+    """What is proved does not depend on figures and paper."""
+    monkeypatch.setattr(making, "drawn", lambda _: {})
+    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+
+
+@pytest.fixture
+def firm(db, house_keys):
+    """Alice, her line manager, three peers and four reports have answered."""
+    made = programme(db, house_keys)
+    for group, count in {"self": 1, "manager": 1, "peers": 3, "reports": 4}.items():
+        sent(db, made, group, count)
+    return made

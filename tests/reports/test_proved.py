@@ -9,6 +9,7 @@ import pytest
 from reports import gather, making
 from reports.gather import gather as gathered
 from survey import ledger, releasing
+from survey.auditor import OVERALL
 from survey.errors import Unproven
 from survey.store import participations, published, reports, responses, rounds
 from survey.store.published import Row
@@ -17,21 +18,7 @@ from tests.answered import sent
 from tests.programme import programme
 from tests.store_factories import TODAY
 
-
-@pytest.fixture(autouse=True)
-def _no_press(monkeypatch):
-    """What is proved does not depend on figures and paper."""
-    monkeypatch.setattr(making, "drawn", lambda _: {})
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
-
-
-@pytest.fixture
-def firm(db, house_keys):
-    """Alice, her line manager, three peers and four reports have answered."""
-    made = programme(db, house_keys)
-    for group, count in {"self": 1, "manager": 1, "peers": 3, "reports": 4}.items():
-        sent(db, made, group, count)
-    return made
+pytestmark = pytest.mark.usefixtures("no_press")
 
 
 def make(db, firm):
@@ -75,9 +62,9 @@ def test_every_number_stands_in_the_ledger_with_its_raters(db, firm):
     groups = group_of(db, firm)
     for (_, cell), row in kept.items():
         behind = members[row.raters]
-        assert len(behind) == row.n
+        assert row.n == (None if row.scale == OVERALL else len(behind))
         assert {groups[one] for one in behind} == cells[cell]
-    assert len({scale for scale, _ in kept}) == 25 + 10
+    assert len({scale for scale, _ in kept}) == 25 + 10 + 1  # and the skills together
 
 
 def test_the_report_says_what_it_was_checked_against(db, firm):

@@ -11,24 +11,11 @@ from survey.rights import backup, leaving
 from survey.store import reports, responses, urn
 from survey.urn import Urn
 from tests.answered import sent
-from tests.programme import programme
 from tests.store_factories import rows
 
+pytestmark = pytest.mark.usefixtures("no_press")
+
 NOW = 1_795_435_200.0  # the noon of TODAY, in UTC
-
-
-@pytest.fixture(autouse=True)
-def _no_press(monkeypatch):
-    monkeypatch.setattr(making, "drawn", lambda _: {})
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
-
-
-@pytest.fixture
-def firm(db, house_keys):
-    made = programme(db, house_keys)
-    for group, count in {"self": 1, "manager": 1, "peers": 3, "reports": 4}.items():
-        sent(db, made, group, count)
-    return made
 
 
 @pytest.fixture

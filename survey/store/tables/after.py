@@ -42,7 +42,7 @@ published = Table(
     "published",  # the ledger of numbers: each one of others that has left (decision 11)
     metadata,
     Column("source", String(32), primary_key=True),  # id of a report or of a follow-up
-    Column("scale", String(120), primary_key=True),  # "item:ID", "skill:ID", "resp:ID", "goal:ID"
+    Column("scale", String(120), primary_key=True),  # see survey.auditor.Place
     Column("cell", String(80), primary_key=True),  # or "all_others"
     Column("participation", ForeignKey("participations.id"), nullable=False),
     Column("n", Integer),  # as the page says it; none: it does not
