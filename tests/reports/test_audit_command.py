@@ -12,7 +12,6 @@ from survey.store import published
 from tests.answered import sent
 from tests.programme import programme
 
-
 pytestmark = pytest.mark.usefixtures("no_press")
 
 

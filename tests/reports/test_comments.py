@@ -58,3 +58,24 @@ def test_the_order_of_one_question_does_not_follow_from_another():
 
 def test_blank_comments_are_left_out():
     assert publish_comments([Comment("peers", "keep", " \n ")], {"peers": 5}, GROUPS) == ()
+
+
+def headings(shown):
+    return {one.groups: len(one.texts) for one in shown}
+
+
+def test_a_comment_without_its_group_is_not_given_away_by_the_headings_of_the_others():
+    """Dana is the one peer who chose so; everybody else stands under a heading."""
+    said = [Comment("peers", "keep", f"Peer {n}") for n in range(4)]
+    said += [Comment("reports", "keep", f"Report {n}") for n in range(5)]
+    said.append(Comment("peers", "keep", "Dana's", show="pool"))
+    shown = publish_comments(said, sent(peers=5, reports=5), GROUPS)
+    assert headings(shown) == {(): 10}
+
+
+def test_headings_stay_where_several_of_two_groups_could_have_written_it():
+    said = [Comment("peers", "keep", f"Peer {n}") for n in range(3)]
+    said += [Comment("reports", "keep", f"Report {n}") for n in range(3)]
+    said.append(Comment("peers", "keep", "Dana's", show="pool"))
+    shown = publish_comments(said, sent(peers=5, reports=5), GROUPS)
+    assert headings(shown) == {("peers",): 3, ("reports",): 3, (): 1}
