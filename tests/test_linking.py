@@ -1,6 +1,6 @@
 """Who has sent which answers cannot be read from anything that an installation keeps.
 
-Two hundred raters of eight managers (half of them on PostgreSQL) send in shuffled order, over two
+Two hundred raters of eight managers send in shuffled order, over two
 days, through the real pages; mail goes out, the timetable runs. Then an attacker gets a copy of it
 all: see tests/linking.py. He must be as far as chance: p of the clearest of some thousand
 comparisons, not below 1 in 100 000.
@@ -25,7 +25,7 @@ from tests.programme import invitation_secret, invited, programme
 from tests.store_factories import TODAY, instrument
 from tests.whole_house import open_house
 
-MANAGERS = {"sqlite": 8, "postgres": 4}
+MANAGERS = 8
 GROUPS = {"peers": 10, "reports": 10, "others": 5}
 FIRST = 60
 """So many send before the rows are stirred; more would not fit into SQLite's log."""
@@ -218,7 +218,7 @@ def played(request, tmp_path_factory, postgres):
     more = {} if request.param == "sqlite" else {"DATABASE_URL": postgres.new_database()}
     handler = _Kept()
     logging.getLogger().addHandler(handler)
-    world = World(folder, handler, MANAGERS[request.param], **more)
+    world = World(folder, handler, MANAGERS, **more)
     before, after = play(world)
     yield world, before, after, attack(after)
     logging.getLogger().removeHandler(handler)
