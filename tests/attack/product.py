@@ -148,7 +148,10 @@ def cases(programme):
 
 
 def ledger(programme):
-    """For each report: {(scale, cell): n} as it prints them, and as the ledger works them out."""
+    """For each report: {(scale, cell): n} as it prints them, and as the ledger works them out.
+
+    Where the page says no n (the average of all skills), it only has to be in both.
+    """
     reports, sheets = reports_of(programme), sheets_of(programme)
     if not reports:
         return
@@ -160,7 +163,8 @@ def ledger(programme):
             continue
         joined = [[sheets[r].receipt for r in batch] for batch in report]
         sets = batches.published_sets(joined, sheets, promise())
-        yield {at: one.n for at, one in told.items()}, {at: len(who) for at, who in sets.items()}
+        kept = {at: len(who) for at, who in sets.items()}
+        yield {at: kept.get(at) if one.n is None else one.n for at, one in told.items()}, kept
 
 
 def first_numbers(programmes):
