@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from reports import making
-from survey import proof
+from survey.anonymity import proof
 from survey.settings import from_env
 from survey.store import published, reports
 from survey.store.database import Database, Tx

@@ -11,7 +11,7 @@ from reports.picks import Choices
 from reports.published import SELF, Change, Published, Scale
 from reports.words import Words
 from survey.cells import ALL_OTHERS
-from survey.follow_up import Named, Said
+from survey.growth.follow_up import Named, Said
 from survey.questionnaire.model import Item, Questionnaire, Responsibility, Skill
 
 

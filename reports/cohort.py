@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.group import LEAST, GroupReport, Manager, group_report
-from survey import auditor, releasing
+from survey.anonymity import auditor, releasing
 from survey.cells import ALL_OTHERS, SELF
 from survey.errors import NotNow
 from survey.store import group_reports, left_since, log, participations, published, versions

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from survey import developing, publishing
-from survey.development import Plan
+from survey.authoring import publishing
 from survey.errors import NotFound
+from survey.growth import developing
+from survey.growth.development import Plan
 from survey.questionnaire.compare.comparable import shared
 from survey.questionnaire.model import Questionnaire
 from survey.store import (

@@ -27,12 +27,13 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
-from survey import follow_up, ledger, releasing
-from survey.answering import is_usable
-from survey.auditor import Number, Place
-from survey.development import Goal, Plan
+from survey.anonymity import ledger, releasing
+from survey.anonymity.auditor import Number, Place
+from survey.answers.answering import is_usable
 from survey.errors import BadInput, NotFound, Stale
-from survey.follow_up import Answered, GoalSaid
+from survey.growth import follow_up
+from survey.growth.development import Goal, Plan
+from survey.growth.follow_up import Answered, GoalSaid
 from survey.store import reports
 from survey.store.database import Database, Tx
 from survey.store.reports import Claim

@@ -2,12 +2,12 @@
 
 from reports.case import Case
 from reports.published import Item, Scale, Value
-from survey.auditor import OVERALL, Number, Place
+from survey.anonymity.auditor import OVERALL, Number, Place
 from survey.cells import ALL_OTHERS, SELF
 
 
 def numbers_of(case: Case) -> dict[Place, Number]:
-    """By scale (see survey.auditor.Place) and cell; none in a self report."""
+    """By scale (see survey.anonymity.auditor.Place) and cell; none in a self report."""
     if case.is_self:
         return {}
     found: dict[Place, Number] = {}

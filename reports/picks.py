@@ -5,10 +5,10 @@ that few chose are put together, and where an option was chosen by nearly everyb
 bars at all, since those who did not choose it would be seen. With fewer raters, from five on, only
 what most chose is said. A named group's choice is shown as its own, and so is the person's.
 
-Anonymous raters are counted only in a report of one batch (survey.batches). So of every question
-one count at most ever leaves, over all who answered it in all cells that are shown, the same in
-each report that has it; no other number is made of these answers. There is nothing to subtract it
-from, and the ledger of published numbers, which is about averages, need not know of it.
+Anonymous raters are counted only in a report of one batch (survey.anonymity.batches). So of every
+question one count at most ever leaves, over all who answered it in all cells that are shown, the
+same in each report that has it; no other number is made of these answers. There is nothing to
+subtract it from, and the ledger of published numbers, which is about averages, need not know of it.
 """
 
 from collections import Counter

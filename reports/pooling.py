@@ -1,10 +1,11 @@
 """One report from several batches of raters: score each, then pool what each of them may publish.
 
-Pure. A batch is the raters whose answers joined the reports on somebody together (survey.batches).
-Its numbers are published by the ordinary rules, extremes included, as if it were all there is; a
-number of the report is the mean over the batches, each counting by its raters. So nothing in any
-report, or between two of them, is about a part of a batch. A number that a batch is too small for
-stays what the other batches make it. With one batch, pooling changes nothing.
+Pure. A batch is the raters whose answers joined the reports on somebody together
+(survey.anonymity.batches). Its numbers are published by the ordinary rules, extremes included, as
+if it were all there is; a number of the report is the mean over the batches, each counting by its
+raters. So nothing in any report, or between two of them, is about a part of a batch. A number that
+a batch is too small for stays what the other batches make it. With one batch, pooling changes
+nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

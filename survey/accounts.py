@@ -7,10 +7,11 @@ a password: to sign in, the second factor is asked for as well (decision 23).
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
-from survey import links, nominating
+from survey import links
 from survey.entry import check_email, check_name
 from survey.errors import BadInput, LinkUnknown, NewerLink, NotFound, NotNow
-from survey.mail import ACCOUNT_MAIL
+from survey.mailing.mail import ACCOUNT_MAIL
+from survey.raters import nominating
 from survey.store import accounts, log, organisations, outbox
 from survey.store import links as link_rows
 from survey.store.accounts import Account, Entry, Role

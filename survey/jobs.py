@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, localtime
 
-from survey import filling, letters, mail, timetable
 from survey.errors import PlumblineError
-from survey.mail import Letter
-from survey.post import Post, Refused, Unreachable, open_post
+from survey.mailing import filling, letters, mail
+from survey.mailing.mail import Letter
+from survey.mailing.post import Post, Refused, Unreachable, open_post
 from survey.queue import Tasks
+from survey.rounds import timetable
 from survey.store import outbox, reports
 from survey.store.database import Tx
 from survey.store.outbox import Message

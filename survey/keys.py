@@ -29,7 +29,7 @@ class Keys:
 
     @property
     def urn(self) -> bytes:
-        """What seals answers in the urn (survey.urn); lost with the link key."""
+        """What seals answers in the urn (survey.answers.urn); lost with the link key."""
         return HKDF(SHA256(), length=_LENGTH, salt=None, info=b"plumbline urn 1").derive(self.link)
 
 

@@ -7,7 +7,7 @@ PLUMBLINE_HOST, _PORT     where the web server listens         (default: 127.0.0
 PLUMBLINE_PROXY           address of the web server in front, which says who calls
 PLUMBLINE_PRODUCTION      1: refuse everything that is only fit for trying out
 PLUMBLINE_DEMO            1: load and show the demo
-PLUMBLINE_URN             1: sent answers reach the others only in shuffled batches; see survey.urn
+PLUMBLINE_URN             1: sent answers reach the others only in shuffled batches (answers/urn.py)
 PLUMBLINE_MAIL_FROM       sender of all mail, "Name <address>" or an address
 PLUMBLINE_PRODUCT_NAME    instead of "Plumbline"
 DATABASE_URL, REDIS_URL, SMTP_URL   move store, queue and mail to real servers

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from survey import keys
+from survey.answers.urn import Urn
 from survey.errors import NotNow, Stale
 from survey.keys import Keys
 from survey.queue import Queue, Tasks
@@ -24,7 +25,6 @@ from survey.settings import Settings
 from survey.store import reports
 from survey.store.database import Database
 from survey.store.reports import Claim
-from survey.urn import Urn
 
 _BEAT = reports.PATIENCE / 3  # seconds between signs of life
 LONGEST_JOB = 300  # seconds; who takes longer hangs, and is not kept alive

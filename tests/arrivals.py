@@ -6,7 +6,8 @@
         look.basis         # receipts and batches
         look.sets          # {(scale, cell): receipts behind it}, as the ledger keeps them
 
-The same rules as in the house decide what joins when: survey.ledger.joined, reports.making.case_of.
+The same rules as in the house decide what joins when: survey.anonymity.ledger.joined,
+reports.making.case_of.
 """
 
 from collections import Counter
@@ -20,9 +21,9 @@ from reports.case import Case
 from reports.gather import Gathered, Part
 from reports.making import case_of
 from reports.words import Words
-from survey.batches import Promise, published_sets
+from survey.anonymity.batches import Promise, published_sets
+from survey.anonymity.ledger import joined, sheets_of
 from survey.errors import BadInput
-from survey.ledger import joined, sheets_of
 from survey.store.people import Person
 from survey.store.reports import Basis
 from survey.store.responses import Response

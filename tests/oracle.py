@@ -1,4 +1,4 @@
-"""The plain way to what survey.auditor finds: slow, and easy to see that it is right."""
+"""The plain way to what survey.anonymity.auditor finds: slow, and easy to see that it is right."""
 
 from fractions import Fraction
 from itertools import combinations

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from flask import Flask
 
-from survey import following, links
-from survey.campaign import Rules
+from survey import links
+from survey.growth import following
 from survey.keys import Keys
+from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
     invitations,

@@ -4,10 +4,11 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from survey import links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes
+from survey.answers.start import Started, start_self_assessment
 from survey.questionnaire import canonical
-from survey.start import Started, start_self_assessment
 from survey.store import invitations, participations, people, responses, rounds, versions
 from survey.store.ids import new_id
 from survey.store.tables import metadata

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event, text
 
-from survey import jobs, links, timetable
+from survey import jobs, links
+from survey.rounds import timetable
 from survey.store import invitations, outbox, participations, people
 from survey.store.tables import metadata
 from tests.client import Visitor

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask, url_for
 
-from survey import publishing
+from survey.authoring import publishing
 from survey.store import accounts, invitations, reports
 from survey.store.ids import new_id
 from survey.web import policy

@@ -13,8 +13,10 @@ import pytest
 from redis import Redis
 
 import app as plumbline
-from survey import campaign, nominating, participants, programme, releasing
-from survey.campaign import RoundDraft, Rules
+from survey.anonymity import releasing
+from survey.raters import nominating
+from survey.rounds import campaign, participants, programme
+from survey.rounds.campaign import RoundDraft, Rules
 from survey.settings import from_env
 from survey.store import accounts, organisations, reports
 from survey.web.house import house

@@ -17,8 +17,9 @@ from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
-from survey import answering, links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import answering, respond
+from survey.answers.draft import Changes
 from survey.errors import BadInput
 from survey.questionnaire.asked import of_group
 from survey.questionnaire.loader import find_problems, load

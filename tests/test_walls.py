@@ -9,7 +9,8 @@ import pytest
 from flask import url_for
 from sqlalchemy import select
 
-from survey import jobs, links, respond
+from survey import jobs, links
+from survey.answers import respond
 from survey.store import accounts, imports, outbox, people
 from survey.store import links as link_rows
 from survey.store.ids import new_id

@@ -22,10 +22,13 @@ import pytest
 from flask import url_for
 
 from reports import gather
-from survey import following, jobs, links, receipts, timetable
-from survey.campaign import Rules
-from survey.development import Goal
+from survey import jobs, links
+from survey.answers import receipts
+from survey.growth import following
+from survey.growth.development import Goal
 from survey.jobs import MAKE_REPORT
+from survey.rounds import timetable
+from survey.rounds.campaign import Rules
 from survey.store import (
     follow_ups,
     goals,

@@ -1,14 +1,14 @@
 """The goals of the round before, and whether raters see a change: more telling than two averages.
 
 Raters answered this about each goal: less, the same, or more than before. How much of it may be
-shown, survey.follow_up says.
+shown, survey.growth.follow_up says.
 """
 
 from typing import Any
 
 from reports.case import Case, LastGoal
 from reports.model import Finding, Section
-from survey.follow_up import Change, Said
+from survey.growth.follow_up import Change, Said
 
 
 def section(case: Case) -> Section | None:

@@ -21,7 +21,7 @@ def section(case: Case) -> Section:
 
 
 def _receipt(case: Case) -> list[str]:
-    """What the auditor proved before this report could be shown (survey.ledger)."""
+    """What the auditor proved before this report could be shown (survey.anonymity.ledger)."""
     words, earlier = case.words, case.earlier
     if case.is_self or earlier is None:
         return []

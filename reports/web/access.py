@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reports.model import Report as Model
-from survey import demo, developing, releasing
-from survey.campaign import Rules
+from survey import demo
+from survey.anonymity import releasing
 from survey.errors import NotFound
+from survey.growth import developing
+from survey.rounds.campaign import Rules
 from survey.store import accounts, invitations, participations, releases, reports, rounds
 from survey.store.database import Tx
 from survey.store.reports import Report

@@ -13,9 +13,9 @@ from flask_babel import gettext, ngettext
 from reports.comments import Comment, Shown, by_batch, for_the_coach
 from reports.leaves import Leaves
 from reports.model import Report, Section
-from survey.campaign import Total
 from survey.cells import ALL_OTHERS, COMBINED
 from survey.questionnaire.model import Questionnaire
+from survey.rounds.campaign import Total
 from survey.store import responses
 from survey.store.database import Tx
 from survey.store.reports import Basis

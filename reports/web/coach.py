@@ -12,9 +12,9 @@ from reports.web.access import Seen, seen
 from reports.web.coach_forms import NoteForm, ReasonForm, filter_form
 from reports.web.coach_room import Head, bp, head, now, whose
 from reports.web.portfolio import STATES, TAGS, Wanted, chosen, clients
-from survey import releasing
+from survey.anonymity import releasing
+from survey.anonymity.remarks import Remark, remarks
 from survey.errors import NotFound
-from survey.remarks import Remark, remarks
 from survey.store import bundles, notes, reports
 from survey.store.database import Tx
 from survey.web import talks

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 
-from survey import campaign, releasing
-from survey.campaign import Total
+from survey.anonymity import releasing
+from survey.anonymity.releasing import Standing
 from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire
-from survey.releasing import Standing
+from survey.rounds import campaign
+from survey.rounds.campaign import Total
 from survey.store import accounts, invitations, organisations, people, versions
 from survey.store.accounts import Account
 from survey.store.database import Tx

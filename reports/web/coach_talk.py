@@ -10,7 +10,7 @@ from wtforms import DateTimeLocalField, Form, ValidationError
 from wtforms.validators import Optional
 
 from reports.web.coach_room import bp, head, here, now, whose
-from survey import debriefing
+from survey.growth import debriefing
 from survey.web import talks
 from survey.web.house import house
 

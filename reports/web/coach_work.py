@@ -7,8 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from reports.web.coach_forms import ExtendForm, NoteForm
 from reports.web.coach_room import bp, head, here, now, whose
 from reports.web.portfolio import day_of
-from survey import developing, programme, releasing
+from survey.anonymity import releasing
 from survey.errors import BadInput
+from survey.growth import developing
+from survey.rounds import programme
 from survey.store import invitations, notes, participations, rounds
 from survey.web.house import house
 

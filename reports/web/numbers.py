@@ -10,7 +10,7 @@ from flask_babel import get_locale, gettext
 
 from reports.web.access import Seen, note_opened, report_for_visitor
 from reports.web.rendering import plain_name
-from survey.auditor import OVERALL
+from survey.anonymity.auditor import OVERALL
 from survey.cells import ALL_OTHERS, COMBINED, SELF
 from survey.errors import NotFound
 from survey.questionnaire.model import Questionnaire

@@ -7,8 +7,9 @@ from typing import Any, Literal
 
 from flask_babel import lazy_gettext
 
-from survey import campaign, releasing
-from survey.campaign import Total
+from survey.anonymity import releasing
+from survey.rounds import campaign
+from survey.rounds.campaign import Total
 from survey.store import (
     goals,
     invitations,

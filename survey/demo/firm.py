@@ -14,10 +14,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from survey import links
-from survey.campaign import Rules
-from survey.development import Action, Goal
+from survey.growth.development import Action, Goal
 from survey.keys import Keys
 from survey.questionnaire.model import Questionnaire
+from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
     check_ins,

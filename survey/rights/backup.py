@@ -15,16 +15,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from survey.asking import TIME_ZONE
+from survey.answers.urn import Urn
 from survey.errors import BadInput
 from survey.keys import Keys
+from survey.raters.asking import TIME_ZONE
 from survey.rights import erasing, forgetting, leaving, retention, signing
 from survey.rights.forgetting import ADDRESS, PERSON
 from survey.settings import Settings
 from survey.store import copies, held, organisations
 from survey.store.database import Database, Tx
 from survey.store.held import Identity
-from survey.urn import Urn
 
 
 @dataclass(frozen=True)

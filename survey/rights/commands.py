@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from survey.asking import TIME_ZONE
 from survey.errors import BadInput
+from survey.raters.asking import TIME_ZONE
 from survey.rights import backup, checking, copying, erasing, finding, retention, signing, words
 from survey.rights.erasing import Erasure
 from survey.rights.retention import Run

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from survey import filling
 from survey.errors import NotFound
+from survey.mailing import filling
 from survey.store import accounts, held, people, responses, rounds, versions
 from survey.store.database import Tx
 from survey.store.held import Identity

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from survey import ledger
+from survey.anonymity import ledger
 from survey.rights import signing
 from survey.settings import Settings
 from survey.store import group_reports, left_since, published

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select
 
-from survey.development import CheckIn, Progress
+from survey.growth.development import CheckIn, Progress
 from survey.store.ids import new_id
 from survey.store.tables import check_ins
 

@@ -28,7 +28,7 @@ class FollowUp:
     kind: Kind
     groups: tuple[str, ...]
     questions: Mapping[str, str]
-    """{question id: text}; what the ids mean, survey.follow_up says."""
+    """{question id: text}; what the ids mean, survey.growth.follow_up says."""
     threshold: int
     opens_on: date
     closes_on: date

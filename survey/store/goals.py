@@ -6,8 +6,8 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select, update
 
-from survey.development import Action, Goal, Rest
 from survey.errors import NotFound
+from survey.growth.development import Action, Goal, Rest
 from survey.store.tables import check_ins, goals, plans
 
 _COLUMNS = [goals.c[name] for name in Goal.__dataclass_fields__]

@@ -140,7 +140,7 @@ def counts_of(
 
     As the list shows it: whoever is moved or taken off after sending is shown as moved or gone,
     like anybody else, and the answer is counted apart under "off_list"; else the numbers would
-    tell who has sent. What may be shown of it to whom, survey.campaign says (decision 15).
+    tell who has sent. What may be shown of it to whom, survey.rounds.campaign says (decision 15).
     """
     where = invitations.c.participation.in_(list(participations))
     names = ("participation", "group", "state", "moved_to", "taken_off")
@@ -174,7 +174,7 @@ def invited(tx: Connection, participation: str) -> dict[str, int]:
 
 
 def change(tx: Connection, invitation: str, **values: Any) -> None:
-    """Set columns. Whether it may be done, survey.raters decides before."""
+    """Set columns. Whether it may be done, survey.raters.pasted decides before."""
     tx.execute(update(invitations).where(invitations.c.id == invitation).values(values))
 
 

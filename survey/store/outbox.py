@@ -45,7 +45,7 @@ def add(
     tx: Connection, kind: str, invitation: str | None = None, *, due: int = 0, **about: Any
 ) -> str:
     """Returns the message's id. `about`: person, account, participation, round, follow_up, test;
-    which of them a kind needs, survey.mail says."""
+    which of them a kind needs, survey.mailing.mail says."""
     message = new_id()
     row = {"id": message, "kind": kind, "invitation": invitation, "state": "queued", "due": due}
     tx.execute(insert(outbox).values({**row, **about}))

@@ -1,7 +1,7 @@
 """The ledger: every report that anybody but the system may have seen (decision 10).
 
-Rows stay; the one with the highest number is in force. What may come after what, survey.releasing
-decides.
+Rows stay; the one with the highest number is in force. What may come after what,
+survey.anonymity.releasing decides.
 """
 
 from collections.abc import Iterable

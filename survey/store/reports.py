@@ -55,7 +55,7 @@ class Basis:
     counts: Mapping[str, int] = field(default_factory=dict)
     """Responses by group."""
     batches: tuple[tuple[str, ...], ...] = ()
-    """`receipts` by who joined together, oldest first, see survey.batches; none: all did."""
+    """`receipts` by who joined together, oldest first, see anonymity.batches; none: all did."""
 
     @property
     def by_batch(self) -> tuple[tuple[str, ...], ...]:

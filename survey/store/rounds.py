@@ -108,12 +108,12 @@ def of(tx: Connection, participation: str) -> Round:
 
 
 def rules(tx: Connection, round_: str) -> str:
-    """survey.campaign.Rules as JSON, apart because every saved answer reads the rest."""
+    """survey.rounds.campaign.Rules as JSON, apart because every saved answer reads the rest."""
     return str(tx.execute(select(rounds.c.rules).where(rounds.c.id == round_)).scalar_one())
 
 
 def change(tx: Connection, round_: str, **values: Any) -> None:
-    """Set columns, `rules` among them. Whether it may be done, survey.campaign decides before."""
+    """Set columns, `rules` among them. Whether it may be done, rounds.campaign decides."""
     tx.execute(update(rounds).where(rounds.c.id == round_).values(values))
 
 

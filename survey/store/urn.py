@@ -1,4 +1,4 @@
-"""Rows of the urn: sealed answers that wait. What is in them, survey.urn says."""
+"""Rows of the urn: sealed answers that wait. What is in them, survey.answers.urn says."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ import hmac
 from flask import request
 from werkzeug.wrappers import Response
 
-from survey import respond
+from survey.answers import respond
 from survey.errors import NotFound
 from survey.links import hash_of
 from survey.store.invitations import Invitation

@@ -9,11 +9,11 @@ from typing import Any
 from flask import current_app, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from survey import respond
-from survey.draft import Changes
+from survey.answers import respond
+from survey.answers.draft import Changes
+from survey.answers.sheet import Request, Sheet
 from survey.errors import NotFound, TooOften
-from survey.requests import ask_digest
-from survey.sheet import Request, Sheet
+from survey.raters.requests import ask_digest
 from survey.store import reports
 from survey.store.invitations import Invitation
 from survey.store.rounds import Round

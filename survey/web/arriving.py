@@ -10,10 +10,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as Answer
 
-from survey import nominating, respond
+from survey.answers import respond
+from survey.answers.sheet import Request, Sheet
+from survey.answers.start import start_self_assessment
 from survey.errors import LinkUnknown
-from survey.sheet import Request, Sheet
-from survey.start import start_self_assessment
+from survey.raters import nominating
 from survey.store.invitations import Invitation
 from survey.web import pages, rating, told
 from survey.web.access import let_in, visitor_invitation, visitor_secret

@@ -12,9 +12,10 @@ from wtforms import Form, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from survey import developing, follow_up, following, mail, texts
 from survey.errors import NotNow
-from survey.follow_up import Change, Results, Said
+from survey.growth import developing, follow_up, following
+from survey.growth.follow_up import Change, Results, Said
+from survey.mailing import mail, texts
 from survey.questionnaire.model import Questionnaire
 from survey.store import people, rounds, versions
 from survey.store import thanks as notes

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from survey import campaign
+from survey.rounds import campaign
 from survey.store.organisations import Organisation
 from survey.store.rounds import Round
 from survey.web.house import house

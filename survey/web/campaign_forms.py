@@ -1,4 +1,4 @@
-"""The forms of the rounds' pages. What is right, survey.planning says; here it gets its words."""
+"""The forms of the rounds' pages. What is right, rounds.planning says; here it gets words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -21,9 +21,9 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from survey.campaign import PULSES, RoundDraft, Rules, Wanted
-from survey.planning import Finding
 from survey.questionnaire.model import Questionnaire, RaterGroup
+from survey.rounds.campaign import PULSES, RoundDraft, Rules, Wanted
+from survey.rounds.planning import Finding
 from survey.store.accounts import Account
 from survey.web.entry_forms import good_email, good_name
 

@@ -9,10 +9,10 @@ from flask import flash, redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from survey import overview, programme, rehearsal
-from survey.campaign import may_move
 from survey.errors import NotFound, NotNow
-from survey.rehearsal import Words
+from survey.rounds import overview, programme, rehearsal
+from survey.rounds.campaign import may_move
+from survey.rounds.rehearsal import Words
 from survey.store import organisations, reports, versions
 from survey.store.rounds import Round
 from survey.web import campaign_forms

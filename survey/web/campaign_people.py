@@ -7,8 +7,8 @@ from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from survey import overview, programme
 from survey.errors import NotFound, NotNow
+from survey.rounds import overview, programme
 from survey.store import accounts, participations
 from survey.store.accounts import Account
 from survey.store.rounds import Round

@@ -12,10 +12,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from survey import overview, planning, programme
-from survey.campaign import RoundDraft
-from survey.planning import Finding
 from survey.questionnaire.model import Questionnaire
+from survey.rounds import overview, planning, programme
+from survey.rounds.campaign import RoundDraft
+from survey.rounds.planning import Finding
 from survey.store import organisations, versions
 from survey.store.rounds import Round
 from survey.web import campaign_asked, campaign_forms, campaign_moves, campaign_people

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from survey import editing
+from survey.authoring import editing
 from survey.errors import BadInput, NotFound, NotNow
 from survey.questionnaire import loader, packing
 from survey.questionnaire.problems import Problem, Problems

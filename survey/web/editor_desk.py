@@ -7,15 +7,16 @@ from flask import Response, redirect, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
-from survey import editing, publishing, spreadsheet
-from survey.editing import Sent
+from survey.authoring import editing, publishing
+from survey.authoring.editing import Sent
 from survey.errors import BadInput, NotFound, NotNow
+from survey.importing import spreadsheet
+from survey.importing.spreadsheet import BadTable
 from survey.questionnaire.edit import translating
 from survey.questionnaire.edit.merging import mark, marks
 from survey.questionnaire.edit.translating import Translation
 from survey.questionnaire.problems import Problems
 from survey.questionnaire.words import clean_text
-from survey.spreadsheet import BadTable
 from survey.store import translated
 from survey.store.questionnaires import Draft
 from survey.web.editor_form import clashed, sent_of, tell, the_new

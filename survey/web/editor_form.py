@@ -11,8 +11,8 @@ from flask import flash, redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.datastructures import MultiDict
 
-from survey import editing
-from survey.editing import Act, Files, Saved, Sent
+from survey.authoring import editing
+from survey.authoring.editing import Act, Files, Saved, Sent
 from survey.errors import BadInput, NotFound, NotNow
 from survey.questionnaire import loader
 from survey.questionnaire.edit import operations

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
-from survey import publishing
+from survey.authoring import publishing
+from survey.authoring.publishing import Step
 from survey.errors import NotFound, NotNow, Stale
-from survey.publishing import Step
 from survey.questionnaire import loader
 from survey.questionnaire.compare import lines
 from survey.questionnaire.compare.comparable import Declared

@@ -6,8 +6,8 @@ from flask import jsonify, redirect, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from survey import editing
-from survey.editing import Sent
+from survey.authoring import editing
+from survey.authoring.editing import Sent
 from survey.errors import BadInput, NotFound
 from survey.questionnaire import loader, schema
 from survey.questionnaire.edit.fields import in_order, plain_of

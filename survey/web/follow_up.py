@@ -8,10 +8,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from survey import doors, following
+from survey import doors
 from survey.errors import BadInput, RoundClosed
-from survey.follow_up import CHANGES, LONGEST, OPEN, UNKNOWN
-from survey.following import Request
+from survey.growth import following
+from survey.growth.follow_up import CHANGES, LONGEST, OPEN, UNKNOWN
+from survey.growth.following import Request
 from survey.questionnaire.words import TooLong
 from survey.store import rounds, versions
 from survey.web import doorstep

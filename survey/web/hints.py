@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from flask import Response
 from flask_babel import get_locale, gettext
 
-from survey.remark_hints import MOST, Kind, find, rules
+from survey.answers.remark_hints import MOST, Kind, find, rules
 from survey.web.pages import bp
 
 

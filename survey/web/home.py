@@ -7,8 +7,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from survey import campaign, developing, doors, inviting, links
+from survey import doors, links
 from survey.errors import NotFound, NotNow
+from survey.growth import developing
+from survey.raters import inviting
+from survey.rounds import campaign
 from survey.store import invitations, participations, people, rounds, versions
 from survey.store.participations import Participation
 from survey.web import access, asking_back, doorstep, plans, reading, talks, timeline

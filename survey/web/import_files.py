@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import xlsxwriter  # type: ignore[import-untyped]
 from flask_babel import gettext
 
+from survey.importing.table_columns import FIELDS, HEADERS
 from survey.questionnaire.model import RaterGroup
-from survey.table_columns import FIELDS, HEADERS
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _WIDE = 28  # characters

@@ -8,9 +8,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import FileField, Form, SelectField
 from wtforms.fields import SelectChoice
 
-from survey import spreadsheet
-from survey.spreadsheet import BadTable, Table
-from survey.table_columns import FIELDS
+from survey.importing import spreadsheet
+from survey.importing.spreadsheet import BadTable, Table
+from survey.importing.table_columns import FIELDS
 from survey.web.import_words import FIELDS as NAMES
 from survey.web.import_words import REASONS
 

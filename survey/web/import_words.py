@@ -4,9 +4,9 @@ from typing import Any
 
 from flask_babel import gettext, lazy_gettext
 
-from survey.spreadsheet import MOST_ROWS, Reason
-from survey.table_columns import Field
-from survey.table_deeds import Kind, Problem
+from survey.importing.spreadsheet import MOST_ROWS, Reason
+from survey.importing.table_columns import Field
+from survey.importing.table_deeds import Kind, Problem
 
 FIELDS: dict[Field, Any] = {
     "manager_name": lazy_gettext("Manager's name"),

@@ -9,13 +9,15 @@ from flask_babel import get_locale, gettext, ngettext
 from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.wrappers import Response as Answer
 
-from survey import importing, listing, spreadsheet
 from survey.errors import Stale
+from survey.importing import carrying_out as importing
+from survey.importing import spreadsheet
+from survey.importing.table_columns import suggest
+from survey.importing.table_deeds import Plan
+from survey.raters import listing
 from survey.store import imports
 from survey.store.imports import Import
 from survey.store.rounds import Round
-from survey.table_columns import suggest
-from survey.table_deeds import Plan
 from survey.web import import_files, import_words
 from survey.web.campaign_frame import framed
 from survey.web.house import house

@@ -3,10 +3,10 @@
 from flask_babel import gettext, lazy_gettext
 from wtforms import Field, Form, StringField, TextAreaField, ValidationError
 
-from survey import texts
-from survey.bounces import Why
+from survey.mailing import texts
+from survey.mailing.bounces import Why
+from survey.mailing.texts import Text
 from survey.questionnaire.words import TooLong, clean_text
-from survey.texts import Text
 
 _LONGEST_SUBJECT = 150
 _LONGEST_BODY = 4000

@@ -11,20 +11,20 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext
 from werkzeug.wrappers import Response as Answer
 
-from survey import bounces, filling, letters, mail, texts
-from survey.campaign import Rules
 from survey.errors import NotFound
+from survey.mailing import bounces, filling, letters, mail, texts
+from survey.mailing.texts import Text
+from survey.mailing.wording import OURS
+from survey.rounds.campaign import Rules
 from survey.store import log, mailed, organisations, rounds, unfinished
 from survey.store import outbox as outbox_rows
 from survey.store.database import Tx
 from survey.store.mailed import Mailed
 from survey.store.organisations import Organisation
 from survey.store.rounds import Round
-from survey.texts import Text
 from survey.web.house import house
 from survey.web.mail_forms import TextForm, problem_words
 from survey.web.visit import account, visit
-from survey.wording import OURS
 
 bp = Blueprint("mails", __name__)
 

@@ -9,8 +9,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import get_locale, gettext
 
-from survey import asking, campaign, doors, nominating
+from survey import doors
 from survey.errors import NotNow, PlumblineError
+from survey.raters import asking, nominating
+from survey.rounds import campaign
 from survey.web import doorstep, rater_forms, rater_list, rater_pages, rater_words, tending
 from survey.web.access import visitor_invitation
 from survey.web.house import house

@@ -17,9 +17,9 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
-from survey import development
-from survey.developing import LONGEST, Draft
-from survey.development import Action, Goal, Rest
+from survey.growth import development
+from survey.growth.developing import LONGEST, Draft
+from survey.growth.development import Action, Goal, Rest
 from survey.questionnaire.model import Questionnaire
 
 ROWS = range(1, 7)

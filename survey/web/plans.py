@@ -14,9 +14,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from survey import developing, development, first_look, following, releasing
-from survey.development import CheckIn, Goal, Plan
+from survey.anonymity import releasing
 from survey.errors import BadInput, NotNow, Stale
+from survey.growth import developing, development, first_look, following
+from survey.growth.development import CheckIn, Goal, Plan
 from survey.questionnaire.model import Idea, Questionnaire
 from survey.store import participations, rounds, versions
 from survey.store.database import Tx

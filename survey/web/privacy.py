@@ -10,11 +10,13 @@ from datetime import timedelta
 from flask import Blueprint, render_template, url_for
 from flask_babel import get_locale
 
-from survey import follow_up, insiders, keeping, raters
-from survey.campaign import Rules
+from survey import insiders, keeping
+from survey.answers.sheet import Request
 from survey.cells import MINIMUM, comment_pools, may_stand_apart
+from survey.growth import follow_up
 from survey.questionnaire.model import Questionnaire, RaterGroup
-from survey.sheet import Request
+from survey.raters import pasted as raters
+from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
     invitations,

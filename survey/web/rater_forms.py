@@ -16,9 +16,9 @@ from wtforms import (
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from survey.nominating import LONGEST_WORD
 from survey.questionnaire.model import RaterGroup
-from survey.slips import MOST_SLIPS
+from survey.raters.nominating import LONGEST_WORD
+from survey.raters.slips import MOST_SLIPS
 from survey.web.entry_forms import good_name, name_if_given, some_email
 
 _PASTED = 40_000  # characters

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from flask_babel import get_locale
 
-from survey import listing, raters
-from survey.campaign import Rules, Wanted
 from survey.questionnaire.model import RaterGroup
-from survey.raters import Entry, Finding, Known
+from survey.raters import listing
+from survey.raters import pasted as raters
+from survey.raters.pasted import Entry, Finding, Known
+from survey.rounds.campaign import Rules, Wanted
 from survey.store import lists, participations, rounds
 from survey.store.database import Tx
 from survey.store.lists import Row

@@ -6,8 +6,8 @@ from flask import flash, render_template, request
 from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
-from survey import nominating
 from survey.errors import NotFound
+from survey.raters import nominating
 from survey.store import invitations
 from survey.store.database import Tx
 from survey.store.invitations import Invitation

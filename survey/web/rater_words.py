@@ -1,10 +1,10 @@
-"""What `survey.raters` finds, in the visitor's words."""
+"""What `survey.raters.pasted` finds, in the visitor's words."""
 
 from collections.abc import Mapping
 
 from flask_babel import gettext, ngettext
 
-from survey.raters import Finding, Shown
+from survey.raters.pasted import Finding, Shown
 
 
 def said(finding: Finding) -> str:

@@ -14,12 +14,12 @@ from markupsafe import escape
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
-from survey.draft import Draft
+from survey.answers.draft import Draft
+from survey.answers.sheet import Sheet
 from survey.questionnaire.asked import in_order
 from survey.questionnaire.form import form_for
 from survey.questionnaire.types.question_type import Audience
 from survey.questionnaire.words import fill
-from survey.sheet import Sheet
 from survey.web.compiled import CHECKED, Compiled, Marks, choice, mark_fields
 from survey.web.house import house
 from survey.web.steps import Plan, Step

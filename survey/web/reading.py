@@ -11,8 +11,9 @@ from wtforms import Form, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Length, Optional
 
-from survey import developing, first_look, releasing
+from survey.anonymity import releasing
 from survey.errors import NotNow
+from survey.growth import developing, first_look
 from survey.questionnaire.model import Questionnaire
 from survey.store import participations, versions
 from survey.store.database import Tx

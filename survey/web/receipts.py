@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from survey import receipts
+from survey.answers import receipts
 from survey.errors import BadInput
 from survey.web.access import visitor_secret
 from survey.web.arriving import request_of

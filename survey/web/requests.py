@@ -4,8 +4,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response as Answer
 
-from survey import doors, links, requests
+from survey import doors, links
 from survey.errors import NotFound
+from survey.raters import requests
 from survey.store import people
 from survey.web import access, doorstep
 from survey.web.house import house

@@ -11,11 +11,11 @@ from flask import Blueprint, flash, make_response, redirect, render_template, re
 from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
-from survey import campaign
 from survey.errors import NotFound
 from survey.keeping import KINDS, Kind
 from survey.rights import checking, copying, erasing, words
 from survey.rights.copying import Copy
+from survey.rounds import campaign
 from survey.store import held, kept_days, log, organisations, records
 from survey.store.organisations import Organisation
 from survey.store.records import Record

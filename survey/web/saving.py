@@ -7,11 +7,11 @@ from typing import Any
 from flask import Request
 from wtforms import Form
 
-from survey import respond
-from survey.draft import NOT_OBSERVED, Changes
+from survey.answers import respond
+from survey.answers.draft import NOT_OBSERVED, Changes
+from survey.answers.sheet import Sheet
 from survey.errors import BadInput, Stale
 from survey.questionnaire.form import stored_name
-from survey.sheet import Sheet
 from survey.web.house import house
 
 _YEAR = 365 * 24 * 3600.0

@@ -38,8 +38,8 @@ from werkzeug.wrappers import Response
 from survey.accounts import address_of
 from survey.errors import BadInput
 from survey.keys import Keys
-from survey.mail import PASSKEY_MAIL
-from survey.post import open_post
+from survey.mailing.mail import PASSKEY_MAIL
+from survey.mailing.post import open_post
 from survey.settings import Settings
 from survey.store import log, objects, outbox, sign_ins, tables
 from survey.store.database import Database

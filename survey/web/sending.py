@@ -11,15 +11,15 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey import links
-from survey.answering import worded
-from survey.draft import NOT_OBSERVED
+from survey.answers.answering import worded
+from survey.answers.draft import NOT_OBSERVED
+from survey.answers.respond import Contact
+from survey.answers.sheet import Request, Sheet
 from survey.errors import BadInput
 from survey.questionnaire.asked import of_group
 from survey.questionnaire.model import OpenQuestion
 from survey.questionnaire.types.question_type import Question, wording
 from survey.questionnaire.words import fill
-from survey.respond import Contact
-from survey.sheet import Request, Sheet
 from survey.web import hints, rating, saving, standing, told
 from survey.web.steps import Step
 

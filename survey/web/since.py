@@ -9,8 +9,8 @@ from wtforms import Form, RadioField
 from wtforms.fields import SelectChoice
 from wtforms.validators import Optional
 
-from survey.draft import Changes
-from survey.sheet import Sheet
+from survey.answers.draft import Changes
+from survey.answers.sheet import Sheet
 from survey.web import rating
 from survey.web.steps import Step
 

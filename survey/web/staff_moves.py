@@ -7,7 +7,8 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from survey import accounts, participants
+from survey import accounts
+from survey.rounds import participants
 from survey.store import accounts as rows
 from survey.store import organisations, participations
 from survey.store.database import Tx

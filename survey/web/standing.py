@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
+from survey.answers.draft import Draft
+from survey.answers.sheet import Request
 from survey.cells import MINIMUM
-from survey.draft import Draft
-from survey.sheet import Request
 from survey.web import hints, told
 
 

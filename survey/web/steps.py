@@ -6,8 +6,8 @@ from functools import cached_property
 from math import ceil
 from typing import Literal
 
-from survey.answering import progress
-from survey.draft import Draft
+from survey.answers.answering import progress
+from survey.answers.draft import Draft
 from survey.errors import NotFound
 from survey.questionnaire.asked import Asked, of_group
 from survey.questionnaire.form import FIRST, WORDS

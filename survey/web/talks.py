@@ -11,9 +11,9 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from survey import debriefing, development
-from survey.development import Event
 from survey.errors import NotFound
+from survey.growth import debriefing, development
+from survey.growth.development import Event
 from survey.store import organisations, rounds, talks
 from survey.store.database import Tx
 from survey.store.participations import Participation

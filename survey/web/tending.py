@@ -12,8 +12,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup
 
-from survey import links, listing, nominating, slips
+from survey import links
 from survey.errors import NotNow
+from survey.raters import listing, nominating, slips
 from survey.store import invitations, lists
 from survey.web import rater_forms, rater_list, rater_pages
 from survey.web.house import house

@@ -9,9 +9,11 @@ from typing import Any, cast
 from flask import url_for
 from flask_babel import gettext
 
-from survey import campaign, developing, development, journey, releasing
-from survey.campaign import Rules
-from survey.journey import Act, At, Facts, Note
+from survey.anonymity import releasing
+from survey.growth import developing, development, journey
+from survey.growth.journey import Act, At, Facts, Note
+from survey.rounds import campaign
+from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
     follow_ups,

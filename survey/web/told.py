@@ -6,7 +6,7 @@ from babel.lists import format_list
 from flask_babel import get_locale, gettext, ngettext
 
 from survey import keeping
-from survey.sheet import Request
+from survey.answers.sheet import Request
 from survey.web.days import written
 
 

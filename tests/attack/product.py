@@ -14,8 +14,8 @@ from reports.raw import raw_of
 from reports.scoring import sheet
 from reports.scoring.scores import score
 from reports.words import Words
-from survey import batches
-from survey.batches import Promise, Sheet
+from survey.anonymity import batches
+from survey.anonymity.batches import Promise, Sheet
 from survey.cells import partition
 from survey.errors import BadInput
 from tests.attack.instrument import FORM, form, questionnaire

@@ -8,7 +8,7 @@ import pytest
 
 from reports import extremes
 from reports.published import Bin, Value
-from survey import batches
+from survey.anonymity import batches
 from survey.cells import ALL_OTHERS, COMBINED, MINIMUM
 from tests.attack import campaign, product
 from tests.attack.instrument import form

@@ -7,7 +7,7 @@ unions of a few whole batches.
 import random
 import time
 
-from survey.auditor import disclosed
+from survey.anonymity.auditor import disclosed
 from tests.oracle import naive
 
 RATERS, SETS = 40, 75

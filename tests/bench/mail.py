@@ -12,7 +12,8 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from survey import jobs, post
+from survey import jobs
+from survey.mailing import post
 from survey.settings import from_env
 from survey.workshop import open_workshop
 from tests.servers import free_port

@@ -21,8 +21,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import survey.jobs
+from survey.importing.table_columns import FIELDS, HEADERS
 from survey.store import accounts, organisations, participations, releases
-from survey.table_columns import FIELDS, HEADERS
 from tests.bench.web import EACH, cost, hello, prepared
 from tests.client import Page, Visitor, filled
 from tests.programme import signed_in

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from survey import doors, editing, links, publishing
+from survey import doors, links
+from survey.authoring import editing, publishing
 from survey.questionnaire import loader
 from survey.questionnaire.edit import operations
 from survey.store import questionnaires

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from survey.remark_hints import MOST, find, rules
+from survey.answers.remark_hints import MOST, find, rules
 from tests.browser.test_raters_way import link_of
 from tests.browser.test_self_assessment import fits, is_accessible
 from tests.programme import programme

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from survey import links
-from survey.campaign import Rules
+from survey.rounds.campaign import Rules
 from survey.store import participations
 from tests.browser.test_self_assessment import fits, is_accessible, start
 from tests.programme import give_link, programme, signed_in

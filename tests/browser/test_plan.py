@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from survey import developing
-from survey.development import Rest
+from survey.growth import developing
+from survey.growth.development import Rest
 from tests.browser.test_self_assessment import fits, is_accessible
 from tests.programme import give_link, programme
 from tests.released import release

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from reports import making
 from reports.auditing import audit_command
-from survey import releasing
+from survey.anonymity import releasing
 from survey.store import published
 from tests.answered import sent
 from tests.programme import programme

@@ -11,10 +11,10 @@ from reports.build import build
 from reports.case import LastGoal
 from reports.press import drawn
 from reports.words import Words
-from survey import developing
-from survey.developing import Draft
-from survey.development import CheckIn, Rest
-from survey.follow_up import NOTHING, Named, Said, Share
+from survey.growth import developing
+from survey.growth.developing import Draft
+from survey.growth.development import CheckIn, Rest
+from survey.growth.follow_up import NOTHING, Named, Said, Share
 from survey.store import participations, reports, responses, rounds
 from tests.programme import invited, programme
 from tests.reports.cases import ALONE, FEW, MANY, answers, case, shipped, texts

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from reports.numbers import numbers_of
 from reports.published import Value
-from survey import answering
+from survey.answers import answering
+from survey.answers.draft import Draft
 from survey.cells import ALL_OTHERS
-from survey.development import Goal, Plan, Rest
-from survey.draft import Draft
+from survey.growth.development import Goal, Plan, Rest
 from survey.questionnaire.loader import load
 from survey.store.responses import Response
 from tests.arrivals import looks, sent
@@ -175,7 +175,7 @@ def assert_one_ledger(look):
 @settings(max_examples=25, deadline=None)
 @given(arrivals, st.integers(3, 4))
 def test_the_ledger_knows_of_every_number_how_many_stand_behind_it(arrived, k):
-    """Two ways to the same: rules in survey.batches, and what reports print."""
+    """Two ways to the same: rules in survey.anonymity.batches, and what reports print."""
     forms = [[_form(group, seed) for group, seed in batch] for batch in _one_own(arrived)]
     for look in looks(forms, k=k):
         if look:

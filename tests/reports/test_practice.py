@@ -2,7 +2,7 @@
 
 import pypdfium2
 
-from survey import rehearsal
+from survey.rounds import rehearsal
 from tests.programme import programme, signed_in
 from tests.web_app import shipped
 from tests.whole_house import open_house

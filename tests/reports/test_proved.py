@@ -8,8 +8,8 @@ import pytest
 
 from reports import gather, making
 from reports.gather import gather as gathered
-from survey import ledger, releasing
-from survey.auditor import OVERALL
+from survey.anonymity import ledger, releasing
+from survey.anonymity.auditor import OVERALL
 from survey.errors import Unproven
 from survey.store import participations, published, reports, responses, rounds
 from survey.store.published import Row

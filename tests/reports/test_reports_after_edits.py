@@ -11,7 +11,8 @@ from reports.gather import gather
 from reports.making import case_of
 from reports.numbers import numbers_of
 from reports.words import Words
-from survey import publishing, releasing
+from survey.anonymity import releasing
+from survey.authoring import publishing
 from survey.questionnaire.compare.comparable import Declared
 from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.rewriting import meaning

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from reports import making
-from survey import links, releasing
+from survey import links
+from survey.anonymity import releasing
+from survey.answers.urn import Urn
 from survey.errors import NotNow
 from survey.rights import backup, leaving
 from survey.store import reports, responses, urn
-from survey.urn import Urn
 from tests.answered import sent
 from tests.store_factories import rows
 

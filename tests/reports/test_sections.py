@@ -17,7 +17,7 @@ from reports.comments import Comment
 from reports.model import Report, Section
 from reports.picks import Picked, publish_picks
 from reports.words import Words
-from survey.follow_up import Said
+from survey.growth.follow_up import Said
 from survey.questionnaire.model import Option
 from tests.factories import questionnaire
 from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case, shipped, texts

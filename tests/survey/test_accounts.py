@@ -4,9 +4,11 @@ import time
 
 import pytest
 
-from survey import accounts, doors, jobs, links, nominating, participants
-from survey.campaign import Rules
+from survey import accounts, doors, jobs, links
 from survey.errors import BadInput, LinkUnknown, NewerLink, NotFound, NotNow
+from survey.raters import nominating
+from survey.rounds import participants
+from survey.rounds.campaign import Rules
 from survey.store import accounts as rows
 from survey.store import log, organisations, outbox, participations, rounds
 from survey.store.accounts import Membership

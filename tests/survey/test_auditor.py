@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey import auditor
+from survey.anonymity import auditor
 from tests.oracle import naive
 from tests.web_app import ROOT
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey import auditor, batches
-from survey.batches import Promise, Sheet
+from survey.anonymity import auditor, batches
+from survey.anonymity.batches import Promise, Sheet
 
 K = 3
 ITEMS = ("a", "b", "c", "d")

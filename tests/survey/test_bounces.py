@@ -2,7 +2,7 @@
 
 import pytest
 
-from survey.bounces import why
+from survey.mailing.bounces import why
 
 
 @pytest.mark.parametrize(

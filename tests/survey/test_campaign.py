@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey import campaign
-from survey.campaign import (
+from survey.rounds import campaign
+from survey.rounds.campaign import (
     MOVES,
     Next,
     Rules,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from survey import debriefing
 from survey.errors import BadInput, NotNow
+from survey.growth import debriefing
 from survey.store import log, outbox, talks
 from tests.programme import programme
 

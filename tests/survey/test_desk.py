@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from survey.desk import diff, export, import_, print_schema
+from survey.authoring.desk import diff, export, import_, print_schema
 from survey.questionnaire import packing
 from survey.questionnaire.edit import operations
 from survey.questionnaire.loader import load, of_files

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.development import (
+from survey.growth.development import (
     Action,
     CheckIn,
     Event,

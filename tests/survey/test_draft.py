@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey import answering
-from survey.draft import Changes, Draft
+from survey.answers import answering
+from survey.answers.draft import Changes, Draft
 from survey.errors import BadInput
 from tests.store_factories import everything, instrument
 

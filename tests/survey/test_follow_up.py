@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.follow_up import (
+from survey.growth.follow_up import (
     CHANGES,
     NOTHING,
     OPEN,

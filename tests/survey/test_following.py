@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from survey import developing, following
-from survey.campaign import Rules
-from survey.developing import Draft
-from survey.development import Action, CheckIn, Rest
 from survey.errors import AlreadySent, BadInput, NotFound, NotNow, RoundClosed
-from survey.follow_up import OPEN, UNKNOWN
-from survey.requests import open_requests
+from survey.growth import developing, following
+from survey.growth.developing import Draft
+from survey.growth.development import Action, CheckIn, Rest
+from survey.growth.follow_up import OPEN, UNKNOWN
+from survey.raters.requests import open_requests
+from survey.rounds.campaign import Rules
 from survey.store import (
     follow_ups,
     invitations,

@@ -6,8 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from survey import asking, letters, links, releasing, respond, timetable
-from survey.raters import Entry
+from survey import links
+from survey.anonymity import releasing
+from survey.answers import respond
+from survey.mailing import letters
+from survey.raters import asking
+from survey.raters.pasted import Entry
+from survey.rounds import timetable
 from survey.store import invitations, outbox, releases, reports, rounds
 from survey.store.tables import metadata
 from tests.store_factories import TODAY, alice_starts, answered, everything

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from survey.journey import Facts, next_of, stages
+from survey.growth.journey import Facts, next_of, stages
 
 START = Facts(
     round="open", chooses=True, coached=True, listing="open", sent_back=False, own="open",

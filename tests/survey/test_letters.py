@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 
 from survey import accounts as staff
-from survey import doors, filling, letters, links, mail, texts
-from survey.campaign import Rules
+from survey import doors, links
 from survey.errors import PlumblineError
+from survey.mailing import filling, letters, mail, texts
+from survey.mailing.texts import Text
+from survey.mailing.wording import OURS
+from survey.rounds.campaign import Rules
 from survey.store import (
     follow_ups,
     invitations,
@@ -19,8 +22,6 @@ from survey.store import (
     rounds,
     thanks,
 )
-from survey.texts import Text
-from survey.wording import OURS
 from tests.programme import invited, programme
 from tests.store_factories import TODAY
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
-from survey import jobs, mail, post, respond
+from survey import jobs
+from survey.answers import respond
+from survey.mailing import mail, post
 from survey.settings import from_env
 from survey.store import outbox, people
 from survey.workshop import open_workshop

@@ -10,7 +10,8 @@ from email.policy import default
 import pytest
 from aiosmtpd.controller import Controller
 
-from survey import jobs, post
+from survey import jobs
+from survey.mailing import post
 from survey.settings import from_env
 from survey.store import outbox, people
 from survey.store.tables import metadata

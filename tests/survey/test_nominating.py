@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from survey import asking, inviting, links, nominating, respond, slips
-from survey.campaign import Rules
+from survey import links
+from survey.answers import respond
 from survey.errors import BadInput, LinkUnknown, NotFound, NotNow, RoundClosed
-from survey.raters import Entry
+from survey.raters import asking, inviting, nominating, slips
+from survey.raters.pasted import Entry
+from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
     drafts,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.campaign import RoundDraft, Rules, Wanted
-from survey.planning import broken, check, kept
+from survey.rounds.campaign import RoundDraft, Rules, Wanted
+from survey.rounds.planning import broken, check, kept
 from tests.factories import questionnaire
 
 TODAY = date(2026, 11, 23)

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from survey import links, programme
-from survey.campaign import Rules, Standing, Total, Wanted, standings, total
+from survey import links
 from survey.errors import BadInput, NotFound, NotNow, SettingsChanged
-from survey.programme import RoundDraft
+from survey.rounds import programme
+from survey.rounds.campaign import Rules, Standing, Total, Wanted, standings, total
+from survey.rounds.programme import RoundDraft
 from survey.store import (
     accounts,
     invitations,

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.comments import NO_GROUP, Comment, for_the_coach, publish_comments
+from survey.answers.promise import promise
 from survey.cells import COMBINED
-from survey.promise import promise
 from tests.reports.cases import answers, case, shipped
 
 GROUPS = shipped().instrument.groups

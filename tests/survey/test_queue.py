@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from survey import jobs, links, respond
+from survey import jobs, links
+from survey.answers import respond
 from survey.errors import BadInput
 from survey.queue import Tasks
 from survey.settings import from_env

@@ -12,8 +12,9 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from survey import links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes
 from survey.errors import AlreadySent, Stale
 from survey.store import responses
 from survey.store.database import Database
@@ -167,8 +168,8 @@ class RaceContract:
 
 SAVE_FOR_EVER = """
 import sys
-from survey import respond
-from survey.draft import Changes
+from survey.answers import respond
+from survey.answers.draft import Changes
 from survey.store.database import Database
 url, invitation, secret = sys.argv[1:]
 db, revision = Database(url), 0

@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from survey import links, respond
-from survey.development import Goal
-from survey.draft import Changes, Draft
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes, Draft
 from survey.errors import AlreadySent, BadInput, Declined, NotFound, RoundClosed, Withdrawn
+from survey.growth.development import Goal
 from survey.store import goals, invitations, participations, responses, rounds
 from tests.programme import invitation_secret, programme
 from tests.store_factories import TODAY, alice_starts, everything, rows

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey import raters
 from survey.cells import COMBINED, partition
-from survey.raters import Entry, Known, Shown
+from survey.raters import pasted as raters
+from survey.raters.pasted import Entry, Known, Shown
 from tests.factories import questionnaire
 
 GROUPS = questionnaire().instrument.groups

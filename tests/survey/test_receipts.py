@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from survey import links, receipts, releasing, respond
-from survey.draft import Changes
+from survey import links
+from survey.anonymity import releasing
+from survey.answers import receipts, respond
+from survey.answers.draft import Changes
+from survey.answers.urn import Urn
 from survey.errors import BadInput, LinkUnknown, NotNow, RoundClosed, Stale
 from survey.questionnaire.asked import of_group
 from survey.questionnaire.loader import load
 from survey.store import invitations, lists, reports, responses, rounds
-from survey.urn import Urn
 from tests.answered import everybody
 from tests.programme import invitation_secret, programme
 from tests.store_factories import (

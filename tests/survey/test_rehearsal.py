@@ -2,9 +2,9 @@
 
 import pytest
 
-from survey import rehearsal
 from survey.errors import NotNow
-from survey.rehearsal import Words
+from survey.rounds import rehearsal
+from survey.rounds.rehearsal import Words
 from survey.store import invitations, participations, people, reports, responses
 from survey.store import rounds as round_rows
 from survey.store.tables import metadata

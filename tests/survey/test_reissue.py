@@ -2,10 +2,11 @@
 
 import pytest
 
-from survey import links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes
 from survey.errors import LinkUnknown, NewerLink
-from survey.reissue import reissue
+from survey.raters.reissue import reissue
 from survey.store import invitations
 from tests.store_factories import alice_starts, answered, everything, rows, save, send, sheet
 

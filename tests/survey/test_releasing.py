@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey import releasing
-from survey.campaign import Rules
+from survey.anonymity import releasing
 from survey.errors import BadInput, NotNow
+from survey.rounds.campaign import Rules
 from survey.store import (
     log,
     outbox,

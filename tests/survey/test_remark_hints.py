@@ -6,8 +6,8 @@ from time import perf_counter
 
 import pytest
 
-from survey.remark_hints import MOST, find, rules
-from survey.remark_words import WORDS
+from survey.answers.remark_hints import MOST, find, rules
+from survey.answers.remark_words import WORDS
 from tests.survey.remarks import KNOWN, SAMPLE
 
 PRECISION, RECALL, FALSE_ALARMS = 0.85, 0.8, 0.12

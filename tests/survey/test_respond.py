@@ -2,8 +2,10 @@
 
 import pytest
 
-from survey import links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes
+from survey.answers.start import start_self_assessment
 from survey.errors import (
     BadInput,
     CannotOpen,
@@ -11,8 +13,7 @@ from survey.errors import (
     NotFound,
     Stale,
 )
-from survey.mail import LINK_MAIL
-from survey.start import start_self_assessment
+from survey.mailing.mail import LINK_MAIL
 from survey.store import drafts, outbox
 from tests.store_factories import (
     alice_starts,

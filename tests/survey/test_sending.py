@@ -3,16 +3,17 @@
 import pytest
 from sqlalchemy import select
 
-from survey import links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes
+from survey.answers.respond import Contact
 from survey.errors import (
     AlreadySent,
     BadInput,
     Declined,
     Incomplete,
 )
-from survey.mail import REPORT_MAIL
-from survey.respond import Contact
+from survey.mailing.mail import REPORT_MAIL
 from survey.store import drafts, invitations, outbox, people, reports, responses
 from survey.store.tables import metadata
 from tests.store_factories import (

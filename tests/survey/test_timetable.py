@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from survey import jobs, timetable
-from survey.campaign import Rules
+from survey import jobs
+from survey.answers.urn import Urn
+from survey.rounds import timetable
+from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
     invitations,
@@ -24,7 +26,6 @@ from survey.store import (
     stirring,
 )
 from survey.store.tables import metadata
-from survey.urn import Urn
 from tests.answered import sent
 from tests.programme import invited, programme
 from tests.store_factories import TODAY, rows

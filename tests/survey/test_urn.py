@@ -2,11 +2,12 @@
 
 import pytest
 
-from survey import keys, links, respond
+from survey import keys, links
+from survey.answers import respond
+from survey.answers.urn import Urn
 from survey.errors import BadInput
-from survey.programme import close_round
+from survey.rounds.programme import close_round
 from survey.store import invitations, responses
-from survey.urn import Urn
 from tests.programme import invitation_secret, programme
 from tests.store_factories import everything, everything_in, rows
 

@@ -42,7 +42,7 @@ published = Table(
     "published",  # the ledger of numbers: each one of others that has left (decision 11)
     metadata,
     Column("source", String(32), primary_key=True),  # id of a report or of a follow-up
-    Column("scale", String(120), primary_key=True),  # see survey.auditor.Place
+    Column("scale", String(120), primary_key=True),  # see survey.anonymity.auditor.Place
     Column("cell", String(80), primary_key=True),  # or "all_others"
     Column("participation", ForeignKey("participations.id"), nullable=False),
     Column("n", Integer),  # as the page says it; none: it does not
@@ -114,7 +114,7 @@ follow_ups = Table(
     Column("participation", ForeignKey("participations.id"), nullable=False),
     Column("kind", String(12), nullable=False),
     Column("groups", Text, nullable=False),  # JSON list of group ids
-    Column("questions", Text, nullable=False),  # JSON, see survey.follow_up
+    Column("questions", Text, nullable=False),  # JSON, see survey.growth.follow_up
     Column("threshold", Integer, nullable=False),
     Column("opens_on", Date, nullable=False),
     Column("closes_on", Date, nullable=False),

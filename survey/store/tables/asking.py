@@ -70,7 +70,9 @@ rounds = Table(
     Column("organisation", ForeignKey("organisations.id")),  # none: a self-assessment
     Column("state", String(12), nullable=False, server_default="open"),
     Column("closes_on", Date),  # last day, in the organisation's time zone; none: no end
-    Column("rules", Text, nullable=False, server_default="{}"),  # survey.campaign.Rules as JSON
+    Column(
+        "rules", Text, nullable=False, server_default="{}"
+    ),  # survey.rounds.campaign.Rules as JSON
     Column("practice", Boolean, nullable=False, server_default=false()),  # invented people
     # The promise to raters (threshold, groups, who sees what) is frozen: an invitation has left.
     Column("frozen", Boolean, nullable=False, server_default=false()),
@@ -163,7 +165,7 @@ unstirred = Table(
 )
 
 urn = Table(
-    "urn",  # sent answers on their way to `responses`, in the stricter mode; see survey.urn
+    "urn",  # sent answers on their way to `responses`, in the stricter mode; see survey.answers.urn
     metadata,
     # HMAC of the receipt's hash: without the key it does not lead to the row in `responses`.
     Column("place", String(64), primary_key=True),
@@ -210,7 +212,7 @@ outbox = Table(
     metadata,
     Column("id", String(32), primary_key=True),  # also the Message-ID's left part
     Column("kind", String(40), nullable=False),
-    # What it is about; which of these a kind needs, survey.mail says. Never a link.
+    # What it is about; which of these a kind needs, survey.mailing.mail says. Never a link.
     Column("invitation", ForeignKey("invitations.id")),
     Column("person", ForeignKey("people.id")),
     Column("account", ForeignKey("accounts.id")),

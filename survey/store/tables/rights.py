@@ -16,7 +16,7 @@ left_since = Table(
     "left_since",  # numbers that left after the copy of which this store was brought back
     metadata,
     Column("place", String(32), primary_key=True),  # id of a participation, or of a round
-    Column("trace", String(80), primary_key=True),  # see survey.ledger.trace_of
+    Column("trace", String(80), primary_key=True),  # see survey.anonymity.ledger.trace_of
     sqlite_with_rowid=False,
 )
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from reports import bundle, making
-from survey import releasing
+from survey.anonymity import releasing
 from survey.store import (
     accounts,
     bundles,

@@ -6,8 +6,8 @@ import pypdf
 import pytest
 
 from reports import making, pdf
-from survey import developing
-from survey.campaign import Rules
+from survey.growth import developing
+from survey.rounds.campaign import Rules
 from survey.store import reports
 from tests.answering import to_the_check_page
 from tests.client import Visitor

@@ -4,11 +4,12 @@ import time
 
 import pytest
 
-from survey import importing, programme
-from survey.campaign import Rules
 from survey.errors import NotFound, NotNow, Stale
+from survey.importing import carrying_out as importing
+from survey.importing.table_columns import FIELDS, suggest
+from survey.rounds import programme
+from survey.rounds.campaign import Rules
 from survey.store import imports, invitations, participations, people, rounds
-from survey.table_columns import FIELDS, suggest
 from tests.programme import programme as made
 from tests.store_factories import rows
 

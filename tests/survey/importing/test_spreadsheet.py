@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.errors import BadInput
-from survey.spreadsheet import LARGEST, BadTable, read
+from survey.importing.spreadsheet import LARGEST, BadTable, read
 from tests.workbooks import workbook
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey.table_columns import FIELDS, suggest
-from survey.table_deeds import Group, Known, Participant, Person
-from survey.table_import import plan
+from survey.importing.table_columns import FIELDS, suggest
+from survey.importing.table_deeds import Group, Known, Participant, Person
+from survey.importing.table_import import plan
 
 HEADER = list(FIELDS)
 COLUMNS = suggest(HEADER)

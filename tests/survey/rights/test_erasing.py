@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from survey import respond
+from survey.answers import respond
 from survey.errors import LinkUnknown, NotFound, NotNow
 from survey.rights import backup, checking, copying, erasing, finding
 from survey.store import accounts, drafts, invitations, lists, log, notes, people, rounds, sign_ins

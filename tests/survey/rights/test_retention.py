@@ -8,8 +8,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import delete, update
 
-from survey import inviting, jobs, timetable
+from survey import jobs
+from survey.raters import inviting
 from survey.rights import checking, retention, signing
+from survey.rounds import timetable
 from survey.store import (
     chain,
     drafts,

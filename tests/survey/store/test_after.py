@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import inspect
 
-from survey.development import Action, CheckIn, Goal, Rest
 from survey.errors import NotFound
+from survey.growth.development import Action, CheckIn, Goal, Rest
 from survey.store import accounts, check_ins, follow_ups, goals, people, talks, thanks
 from survey.store.ids import new_id
 from tests.store_factories import TODAY, alice_takes_part

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from survey import publishing
+from survey.authoring import publishing
 from survey.errors import BadInput, NotFound, NotNow, Stale
 from survey.questionnaire.compare.comparable import Declared
 from survey.questionnaire.edit import operations

@@ -5,9 +5,10 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from survey import links, receipts, respond
+from survey import links
+from survey.answers import receipts, respond
+from survey.answers.urn import Urn
 from survey.store import follow_ups, invitations, stirring
-from survey.urn import Urn
 from tests.programme import invitation_secret, programme, started
 from tests.store_factories import everything, rows
 

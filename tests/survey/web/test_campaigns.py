@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from survey import campaign, programme
-from survey.campaign import Rules
-from survey.programme import RoundDraft
+from survey.rounds import campaign, programme
+from survey.rounds.campaign import Rules
+from survey.rounds.programme import RoundDraft
 from survey.store import (
     accounts,
     invitations,

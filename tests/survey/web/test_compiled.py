@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from survey.draft import Draft
+from survey.answers.draft import Draft
+from survey.answers.sheet import Sheet
 from survey.questionnaire.form import questions
 from survey.questionnaire.words import clean_text
-from survey.sheet import Sheet
 from survey.web import rating
 from survey.web.compiled import Marks
 from survey.web.steps import Plan

@@ -8,7 +8,8 @@ import zipfile
 
 import pytest
 
-from survey import editing, publishing, spreadsheet
+from survey.authoring import editing, publishing
+from survey.importing import spreadsheet
 from survey.questionnaire import loader, packing
 from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.rewriting import meaning

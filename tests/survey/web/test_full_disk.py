@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import event
 
-from survey import answering, links, respond
-from survey.draft import Changes
+from survey import links
+from survey.answers import answering, respond
+from survey.answers.draft import Changes
 from survey.errors import NoRoom
 from tests.client import Visitor
 from tests.programme import invitation_secret, programme

@@ -2,8 +2,8 @@
 
 import pytest
 
-from survey import developing
-from survey.campaign import Rules
+from survey.growth import developing
+from survey.rounds.campaign import Rules
 from survey.store import invitations, outbox, participations, rounds
 from tests.client import Visitor
 from tests.programme import give_link, holding, programme, rival

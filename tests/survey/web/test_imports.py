@@ -6,9 +6,9 @@ import io
 import pytest
 from python_calamine import CalamineWorkbook
 
-from survey.spreadsheet import LARGEST
+from survey.importing.spreadsheet import LARGEST
+from survey.importing.table_columns import FIELDS, HEADERS
 from survey.store import accounts, imports, invitations, participations, people
-from survey.table_columns import FIELDS, HEADERS
 from tests.client import Page, filled
 from tests.programme import programme, rival, signed_in
 from tests.store_factories import rows

@@ -7,7 +7,7 @@ from email.policy import default
 import pytest
 
 from survey import jobs
-from survey.campaign import Rules
+from survey.rounds.campaign import Rules
 from survey.store import invitations, outbox, participations, people, reports, rounds
 from survey.store.tables import metadata
 from tests.client import text_of

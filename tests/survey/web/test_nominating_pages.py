@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from survey import links
-from survey.campaign import Rules
+from survey.rounds.campaign import Rules
 from survey.store import invitations, lists, log, participations, people, rounds
 from tests.answering import invitation_of, to_the_check_page
 from tests.client import Visitor, text_of

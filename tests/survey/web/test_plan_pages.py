@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from survey import developing, following
-from survey.campaign import Rules
+from survey.growth import developing, following
+from survey.rounds.campaign import Rules
 from survey.store import follow_ups
 from survey.store.tables import follow_up_invitations, outbox
 from tests.client import Visitor

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from survey import insiders
-from survey.campaign import Rules
 from survey.insiders import measured
 from survey.questionnaire.loader import load
+from survey.rounds.campaign import Rules
 from survey.store import invitations, kept_days, rounds
 from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, signed_in

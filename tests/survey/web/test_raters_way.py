@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from survey import links, respond
-from survey.development import Goal
-from survey.draft import Changes
-from survey.reissue import reissue
-from survey.slips import add_slips
+from survey import links
+from survey.answers import respond
+from survey.answers.draft import Changes
+from survey.growth.development import Goal
+from survey.raters.reissue import reissue
+from survey.raters.slips import add_slips
 from survey.store import goals, invitations, participations, responses, rounds
 from tests.answering import answers, statements, to_the_check_page
 from tests.client import Visitor, text_of

@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from survey import links, respond
+from survey import links
+from survey.answers import respond
 from survey.store import invitations, rounds
 from tests.client import Visitor
 from tests.programme import invitation_secret, programme

@@ -1,11 +1,11 @@
-"""What a rater is told on the way is what survey.promise foretells, in every case there is."""
+"""What a rater is told on the way is what answers.promise foretells, in every case there is."""
 
 import re
 
 import pytest
 
-from survey.promise import promise
-from survey.remark_hints import rules
+from survey.answers.promise import promise
+from survey.answers.remark_hints import rules
 from survey.store import rounds
 from tests.answering import to_the_check_page
 from tests.client import Visitor, text_of

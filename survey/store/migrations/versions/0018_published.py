@@ -1,6 +1,6 @@
 """Every published number is a row, and knows whom it is about.
 
-Reports that were shown before have none: survey.ledger writes them when the next one is made.
+Reports that were shown before have none: the ledger writes them when the next one is made.
 What they mean stands in survey/store/tables.
 """
 

@@ -1,0 +1,1 @@
+"""Questionnaires as their authors work on them: drafts, publishing, files."""

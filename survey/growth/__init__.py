@@ -1,0 +1,1 @@
+"""After the report: first look, talk, plan, check-ins, thanks, follow-up."""

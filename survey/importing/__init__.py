@@ -1,0 +1,1 @@
+"""A table of people becomes a round: reading, checking, dry run, carrying out."""

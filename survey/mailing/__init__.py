@@ -1,0 +1,1 @@
+"""What mails say, their own texts, and how they get away."""

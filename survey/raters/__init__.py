@@ -1,0 +1,1 @@
+"""Who is asked: lists, nominating, invitations, slips, reminders, requests."""

@@ -1,0 +1,1 @@
+"""A round from its plan to its end: steps, dates, managers, overview."""
