@@ -12,7 +12,7 @@ from tests import blank, servers
 
 
 def pytest_collection_finish():
-    """What is imported by now stays: looking it through again and again took a tenth of the time."""
+    """What is imported by now stays: to look it through each time took a tenth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
