@@ -19,6 +19,8 @@ from survey.questionnaire.types.question_type import (
 )
 
 NOT_OBSERVED = "NO"
+NOT_OBSERVED_KEY = "N"
+"""On paper, in every language: a number could be one of the scale."""
 
 
 class RatingField(RadioField):  # type: ignore[misc]
@@ -105,6 +107,22 @@ class Rating:
             if posted == str(value):
                 return value
         raise BadAnswer(N_("This is not one of the answers; choose one."))
+
+    def keys(
+        self, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> tuple[str, ...]:
+        """The numbers of the scale; others have a box apart."""
+        apart = (NOT_OBSERVED_KEY,) if audience == "other" else ()
+        return (*map(str, questionnaire.instrument.scale.values), *apart)
+
+    def typed(
+        self, typed: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
+        """As `keys`; for not observed 0 does as well, where it is no number of the scale."""
+        key = typed.strip().upper()
+        zero = "0" if 0 not in questionnaire.instrument.scale.values else NOT_OBSERVED_KEY
+        posted = NOT_OBSERVED if key in (NOT_OBSERVED_KEY, zero) else key
+        return self.parse(posted, question, questionnaire, audience)
 
     def summary(
         self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire
