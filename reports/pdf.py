@@ -138,11 +138,15 @@ def write_all(
         if not laid_out:
             raise ValueError("nothing to print")
         pages = [page for document in laid_out for page in document.pages]
-        pdf: bytes = laid_out[0].copy(pages).write_pdf(
-            finisher=_name_links,
-            pdf_variant="pdf/ua-1",
-            pdf_forms=True,
-            pdf_identifier=named.hexdigest()[:32].encode(),
+        pdf: bytes = (
+            laid_out[0]
+            .copy(pages)
+            .write_pdf(
+                finisher=_name_links,
+                pdf_variant="pdf/ua-1",
+                pdf_forms=True,
+                pdf_identifier=named.hexdigest()[:32].encode(),
+            )
         )
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))

@@ -12,7 +12,7 @@ from typing import Literal
 
 from survey.questionnaire.asked import of_group
 from survey.questionnaire.form import FIRST, WORDS
-from survey.questionnaire.model import Item, OpenQuestion, Option, Questionnaire, ShowIf, Text
+from survey.questionnaire.model import OpenQuestion, Option, Questionnaire, ShowIf, Text
 from survey.questionnaire.types import TYPES
 from survey.questionnaire.types.question_type import Audience, Question, hint, wording
 from survey.questionnaire.words import fill
@@ -153,8 +153,7 @@ def _line(asking: Asking, question: Question, number: int, only: str) -> Line:
         hint=fill(hint(question, asking.language, audience), asking.name),
         keys=type_.keys(question, asking.questionnaire, audience),
         only=only,
-        rows=_OPEN_ROWS if is_own_page else _SHORT = 6  # lines
-_COMMENT_ROWS,
+        rows=_OPEN_ROWS if is_own_page else _COMMENT_ROWS,
     )
 
 
@@ -168,14 +167,12 @@ def _after(asking: Asking, numbers: dict[str, int]) -> list[Section]:
         return []
     _ = asking.speech.gettext
     since = [
-        _ours(asking, numbers, f"g_{goal}", "goals", title, _goal_options(asking))
+        _ours(asking, numbers, f"g_{goal}", title, _goal_options(asking))
         for goal, title in asking.goals
     ]
     title = _("How should your comments stand?")
-    stands = _ours(asking, numbers, STANDS, "shows", title, _stand_options(asking))
-    lead = _(
-        "Did you see any change since the last round in what %(name)s chose to work on?"
-    )
+    stands = _ours(asking, numbers, STANDS, title, _stand_options(asking))
+    lead = _("Did you see any change since the last round in what %(name)s chose to work on?")
     return [
         Section(_("Since last time"), fill_name(lead, asking.name), tuple(since)),
         Section(_("Your comments in the report"), "", (stands,)),
@@ -186,7 +183,6 @@ def _ours(
     asking: Asking,
     numbers: dict[str, int],
     name: str,
-    place: Place,
     words: str,
     options: Sequence[tuple[str, str]],
 ) -> Line:
@@ -197,6 +193,7 @@ def _ours(
     )  # fmt: skip
     numbers[name] = len(numbers) + 1
     keys = TYPES["choice"].keys(question, asking.questionnaire, asking.audience)
+    place: Place = "shows" if name == STANDS else "goals"
     return Line(numbers[name], name, place, question, words, "", keys, "", 0)
 
 
@@ -214,14 +211,16 @@ def _stand_options(asking: Asking) -> list[tuple[str, str]]:
 
 
 def _only(asking: Asking, rule: ShowIf | None, numbers: dict[str, int]) -> str:
-    """ "Only if you ticked “Yes” in question 3."; "" for no rule. """
+    """ "Only if you ticked “Yes” in question 3."; "" for no rule."""
     if rule is None:
         return ""
     _ = asking.speech.gettext
     number = str(numbers[rule.question])
     if rule.one_of:
         text = _("Only if you ticked %(answer)s in question %(number)s.")
-        return _filled(text, _or(asking, [_option(asking, rule, id_) for id_ in rule.one_of]), number)
+        return _filled(
+            text, _or(asking, [_option(asking, rule, id_) for id_ in rule.one_of]), number
+        )
     text = _("Only if you ticked %(answer)s in question %(number)s.")
     if rule.equals is None:
         text = _("Only if you ticked %(answer)s or a higher number in question %(number)s.")
