@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from survey import settings
-from survey.jobs import MAKE_REPORT, SEND_MAIL
+from survey.jobs import MAKE_REPORT, PRINT_PAPERS, SEND_MAIL
 from survey.questionnaire import loader
 from survey.questionnaire.model import Questionnaire
 from survey.queue import Tasks
@@ -29,6 +29,8 @@ class World:
     """Ids of reports that were asked for."""
     mails: list[str]
     """Ids of outbox rows that were handed over."""
+    papers: list[str]
+    """Ids of paper forms that were asked for."""
 
     @property
     def db(self) -> Database:
@@ -51,16 +53,18 @@ def make_world(
     environment |= {"PLUMBLINE_BASE_URL": base_url, "PLUMBLINE_INSTANCE": str(folder)}
     reports: list[str] = []
     mails: list[str] = []
+    papers: list[str] = []
     tasks = Tasks()
     tasks.task(MAKE_REPORT)(lambda _shop, report: reports.append(report))
     tasks.task(SEND_MAIL)(lambda _shop, message: mails.append(message))
+    tasks.task(PRINT_PAPERS)(lambda _shop, wanted: papers.append(wanted))
     shop = open_workshop(settings.from_env(environment, folder), [tasks], immediate=True)
     shop.db.migrate()
     app = Flask("plumbline", static_folder=None)
     app.config["TESTING"] = True
     if translations:
         app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
-    world = World(app, shop, questionnaire or shipped(), reports, mails)
+    world = World(app, shop, questionnaire or shipped(), reports, mails, papers)
     wiring.init_app(app, shop, world.questionnaire)
     app.register_blueprint(result_pages())
     return world
