@@ -39,7 +39,9 @@ def test_every_form_group_and_language_has_all_that_is_asked_numbered_through(ev
             for language in asked.instrument.languages:
                 one = asking(asked, group.id, form.id, language)
                 found = lines(one)
-                wanted = [q.id for p in of_group(asked, form.id, group.id).pages.values() for q in p]
+                wanted = [
+                    q.id for p in of_group(asked, form.id, group.id).pages.values() for q in p
+                ]
                 own = [line for line in found if line.place not in ("goals", "shows")]
                 assert [line.question.id for line in own] == wanted
                 assert [line.number for line in found] == list(range(1, len(found) + 1))
@@ -85,7 +87,8 @@ def test_oneself_has_no_box_apart_and_is_not_asked_how_comments_stand(every):
 
 def test_without_a_coach_no_comment_can_stand_for_the_coach_alone(every):
     with_coach, without = (
-        lines(asking(every["leadership"], "peers", coached=coached))[-1] for coached in (True, False)
+        lines(asking(every["leadership"], "peers", coached=coached))[-1]
+        for coached in (True, False)
     )
     assert [one.id for one in with_coach.question.options] == ["group", "pool", "coach"]
     assert [one.id for one in without.question.options] == ["group", "pool"]
@@ -93,7 +96,9 @@ def test_without_a_coach_no_comment_can_stand_for_the_coach_alone(every):
 
 def test_what_was_worked_on_since_the_last_round_is_asked_of_others(every):
     goals = (("abc", "Ask before deciding"),)
-    found = [x for x in lines(asking(every["leadership"], "peers", goals=goals)) if x.place == "goals"]
+    found = [
+        x for x in lines(asking(every["leadership"], "peers", goals=goals)) if x.place == "goals"
+    ]
     assert [(one.name, one.text, one.keys) for one in found] == [
         ("g_abc", "Ask before deciding", ("1", "2", "3", "4"))
     ]
