@@ -16,7 +16,6 @@ from tests.client import Visitor, text_of
 from tests.programme import programme, signed_in
 from tests.web_app import make_world
 
-
 _numbers = count(1)
 
 
