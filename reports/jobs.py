@@ -3,7 +3,8 @@
 import time
 
 from reports import bundle
-from survey.jobs import MAKE_REPORT
+from survey.jobs import MAKE_REPORT, PRINT_PAPERS
+from survey.paper import printing
 from survey.queue import Tasks
 from survey.rights import leaving
 from survey.store.database import Tx
@@ -29,11 +30,22 @@ def make_bundle(shop: Workshop, wanted: str) -> None:
     bundle.make(shop.db, wanted, time.time)
 
 
+@TASKS.task(PRINT_PAPERS)
+def print_papers(shop: Workshop, wanted: str) -> None:
+    """Print the paper forms that are asked for under this id."""
+    from reports import papers  # noqa: PLC0415 - WeasyPrint
+
+    papers.make(shop, wanted)
+
+
 @TASKS.task("reports.tidy", every_minute=True)
 def tidy(shop: Workshop) -> None:
-    """Erase bundles that have had their day, and find those that the queue has lost."""
-    for lost in bundle.tidy(shop.db, int(time.time())):
+    """Erase bundles and papers that have had their day, and find those that the queue has lost."""
+    now = int(time.time())
+    for lost in bundle.tidy(shop.db, now):
         shop.queue.send(bundle.MAKE_BUNDLE, lost)
+    for lost in printing.tidy(shop.db, now):
+        shop.queue.send(PRINT_PAPERS, lost)
 
 
 @TASKS.preload

@@ -7,7 +7,7 @@ each report leaks memory), and the same input gives the same bytes.
 
 import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -107,18 +107,46 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
     `assets` are the drawn figures and "figures.css" by name. Raises PdfUnavailable without Pango
     and AssetMissing when the document names an asset that is not there.
     """
-    press = _press()
-    html = spell_out(html)
+    return write_all([html], assets)
+
+
+def write_all(
+    documents: Iterable[str],
+    assets: Mapping[str, str | bytes],
+    progress: Callable[[int], None] = lambda _done: None,
+) -> bytes:
+    """Several documents of one title in one PDF, each with pages counted from 1; see `write`.
+
+    `progress` hears how many are laid out. ValueError: no document.
+    """
+    press, named = _press(), hashlib.sha256()
     fetcher = _Memory({**press.files, **assets})
+    laid_out: list[Any] = []
     with _collector_resting():
-        document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(
-            stylesheets=[press.sheet],
-            font_config=press.fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_forms=True,
-            finisher=_name_links,
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+        for html in map(spell_out, documents):
+            named.update(html.encode())
+            parsed = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+            laid_out.append(
+                parsed.render(
+                    stylesheets=[press.sheet],
+                    font_config=press.fonts,
+                    pdf_variant="pdf/ua-1",
+                    pdf_forms=True,
+                )
+            )
+            progress(len(laid_out))
+        if not laid_out:
+            raise ValueError("nothing to print")
+        pages = [page for document in laid_out for page in document.pages]
+        pdf: bytes = (
+            laid_out[0]
+            .copy(pages)
+            .write_pdf(
+                finisher=_name_links,
+                pdf_variant="pdf/ua-1",
+                pdf_forms=True,
+                pdf_identifier=named.hexdigest()[:32].encode(),
+            )
         )
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))

@@ -6,7 +6,7 @@ reports printed at once hung for good. More worker processes print more at once.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from reports import html, pdf
 from reports.charts import draw
@@ -20,6 +20,14 @@ def drawn(report: Report) -> dict[str, str]:
     """Every figure of the report by name, as SVG text."""
     with _PRESS:
         return {name: draw(figure) for name, figure in html.figures(report).items()}
+
+
+def printed_all(
+    pages: Iterable[str], assets: Mapping[str, str], progress: Callable[[int], None]
+) -> bytes:
+    """Several HTML documents in one PDF; see `pdf.write_all`."""
+    with _PRESS:
+        return pdf.write_all(pages, assets, progress)
 
 
 def printed(report: Report, figures: Mapping[str, str], words: Words) -> bytes:

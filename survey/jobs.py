@@ -22,6 +22,7 @@ from survey.workshop import Workshop
 TASKS = Tasks()
 SEND_MAIL = "survey.send_mail"
 MAKE_REPORT = "reports.make"  # of the room that we do not know; only its name
+PRINT_PAPERS = "reports.print_papers"  # likewise
 
 _log = logging.getLogger("plumbline.jobs")
 _rounds_mail = threading.Lock()

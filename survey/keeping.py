@@ -16,7 +16,8 @@ came. deed: of the log's row. fixed: the thing itself says until when, see its n
 
 DRAFTS, ADDRESSES, MAIL = "drafts", "addresses", "mail"
 ANSWERS, REPORTS, LOG = "answers", "reports", "log"
-UPLOADS, BUNDLES, SIGN_INS, MARKS = "uploads", "bundles", "sign_ins", "marks"
+UPLOADS, BUNDLES, PAPERS = "uploads", "bundles", "papers"
+SIGN_INS, MARKS = "sign_ins", "marks"
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(LOG, "deed", 90, 90, 365),  # of staff; the signed record keeps where its chain begins
     Kind(UPLOADS, "fixed", 1, 1, 1),
     Kind(BUNDLES, "fixed", 1, 1, 1),
+    Kind(PAPERS, "fixed", 1, 1, 1),
     Kind(SIGN_INS, "fixed", 1, 1, 1),
     Kind(MARKS, "fixed", 400, 400, 400),  # that the timetable did something
 )

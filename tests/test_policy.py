@@ -104,7 +104,10 @@ def world(house) -> World:
         "whom": firm.cora,
         "account": firm.cora,
         # what nobody has made yet: to a stranger there is no difference
-        **{name: new_id() for name in ("follow_up", "bundle", "table", "goal", "note", "message")},
+        **{
+            name: new_id()
+            for name in ("follow_up", "bundle", "table", "goal", "note", "message", "paper")
+        },
     }
     with db.write() as tx:
         objects["report"] = reports.ask(tx, firm.participation)

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask
 from jinja2.bccache import Bucket, BytecodeCache
 
 from survey import settings
-from survey.jobs import MAKE_REPORT, SEND_MAIL
+from survey.jobs import MAKE_REPORT, PRINT_PAPERS, SEND_MAIL
 from survey.questionnaire import loader
 from survey.questionnaire.model import Questionnaire
 from survey.queue import Tasks
@@ -31,6 +31,8 @@ class World:
     """Ids of reports that were asked for."""
     mails: list[str]
     """Ids of outbox rows that were handed over."""
+    papers: list[str]
+    """Ids of paper forms that were asked for."""
 
     @property
     def db(self) -> Database:
@@ -70,9 +72,11 @@ def make_world(
     environment |= {"PLUMBLINE_BASE_URL": base_url, "PLUMBLINE_INSTANCE": str(folder)}
     reports: list[str] = []
     mails: list[str] = []
+    papers: list[str] = []
     tasks = Tasks()
     tasks.task(MAKE_REPORT)(lambda _shop, report: reports.append(report))
     tasks.task(SEND_MAIL)(lambda _shop, message: mails.append(message))
+    tasks.task(PRINT_PAPERS)(lambda _shop, wanted: papers.append(wanted))
     chosen = settings.from_env(environment, folder)
     laid = blank.lay(chosen.database_url)
     shop = open_workshop(chosen, [tasks], immediate=True)
@@ -83,7 +87,7 @@ def make_world(
     app.jinja_options = {"bytecode_cache": _COMPILED}
     if translations:
         app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
-    world = World(app, shop, questionnaire or shipped(), reports, mails)
+    world = World(app, shop, questionnaire or shipped(), reports, mails, papers)
     wiring.init_app(app, shop, world.questionnaire)
     app.register_blueprint(result_pages())
     return world

@@ -7,7 +7,7 @@ does not have it gets LinkUnknown, and nothing of a draft can be read without it
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey import links
 from survey.answers import answering
@@ -16,6 +16,7 @@ from survey.answers.sheet import (
     Request,
     Sheet,
     asked_goals,
+    blank_sheet,
     known,
     read_request,
     read_sheet,
@@ -180,6 +181,7 @@ def send(
     contact: Contact | None = None,
     *,
     shows: Mapping[str, Show | None] | None = None,
+    typed: Changes | None = None,
     urn: Urn | None = None,
     clock: Clock = time.time,
 ) -> Sent:
@@ -187,7 +189,8 @@ def send(
     the hash of `receipt_code`, the draft is erased, the invitation is done, and if nobody else
     is asked about this person (a self-assessment) and the form counts, a report is asked for.
     `contact` corrects name and address of one's own; `shows` are the last words on how comments
-    stand; `urn`: where answers wait in the stricter mode.
+    stand; `typed` is all that stood on a paper form, and takes the place of a draft, which nobody
+    opens then; `urn`: where answers wait in the stricter mode.
 
     The same code again is harmless and says the same. Raises AlreadySent: sent with another code;
     Stale: sent with this code and taken back since; Incomplete: too few answers; BadInput:
@@ -202,13 +205,30 @@ def send(
             return _sent_before(tx, found, receipt_hash, urn)
         if withdrawn.has(tx, receipt_hash):
             raise Stale("these answers were taken back; look at the check page anew")
-        sheet = read_sheet(tx, still_open(found), secret, clock())
+        if typed is None:
+            sheet = read_sheet(tx, still_open(found), secret, clock())
+        else:
+            sheet = with_typed(blank_sheet(tx, still_open(found), clock()), typed)
         if not sheet.progress.can_be_sent:
             raise Incomplete(sheet.progress.lacking)
         _hand_in(tx, sheet, _as_wished(sheet, shows or {}), receipt_hash, urn)
         wanted = sheet.progress.can_count and read_request(tx, found, clock()).is_alone
         message = _keep_contact(tx, sheet, contact) if contact and sheet.names_itself else None
         return Sent(reports.ask(tx, found.participation) if wanted else None, message)
+
+
+def with_typed(blank: Sheet, typed: Changes) -> Sheet:
+    """The sheet of a paper form as it was typed in. Raises BadInput: not asked, no such answer."""
+    audience: Audience = "self" if blank.is_own else "other"
+    checked = answering.check(
+        blank.questionnaire,
+        blank.round.form,
+        typed,
+        audience,
+        [id for id, _ in blank.goals],
+        group=blank.invitation.group,
+    )
+    return replace(blank, draft=blank.draft.with_(checked))
 
 
 def _as_wished(sheet: Sheet, shows: Mapping[str, Show | None]) -> Draft:

@@ -194,17 +194,23 @@ def _ahead(round_: Round, now: float) -> date | None:
 
 def read_sheet(tx: Tx, found: Invitation, secret: str, now: float) -> Sheet:
     """Raises RoundClosed, CannotOpen."""
+    blank = blank_sheet(tx, found, now)
+    revision, draft = read_draft(tx, found, secret)
+    return replace(blank, revision=revision, draft=draft)
+
+
+def blank_sheet(tx: Tx, found: Invitation, now: float) -> Sheet:
+    """As if nothing had been begun. Raises RoundClosed."""
     participation, round_, person = participations.whole(tx, found.participation)
     taking_answers(tx, found, round_, now)
-    revision, draft = read_draft(tx, found, secret)
     sheet = Sheet(
         invitation=found,
         participation=participation,
         round=round_,
         person=person,
         questionnaire=versions.get(tx, round_.version),
-        revision=revision,
-        draft=draft,
+        revision=0,
+        draft=Draft(),
     )
     return sheet if sheet.is_own else replace(sheet, goals=asked_goals(tx, round_, found))
 

@@ -43,6 +43,7 @@ _AS: Mapping[str, str] = {
     "passkeys": "sign_ins",
     "memberships": "roles",
     "bundles": "bundles",
+    "papers": "papers",
     "imports": "uploads",
 }
 """What the rows of a table are called in the list of what goes; see survey.rights.words."""

@@ -105,6 +105,7 @@ def _went(tx: Tx, organisation: str | None, today: date) -> tuple[dict[str, Went
         marks = _cut(today, days[keeping.MARKS])
         found[keeping.UPLOADS] = Went(hours["imports"])
         found[keeping.BUNDLES] = Went(hours["bundles"])
+        found[keeping.PAPERS] = Went(hours["papers"])
         found[keeping.SIGN_INS] = Went(hours["sign_ins"])
         found[keeping.MARKS] = Went(expiring.old_marks(tx, marks), marks)
     return found, gone

@@ -17,6 +17,7 @@ KINDS: Mapping[str, str] = {
     "log": _("The log of what staff did"),
     "uploads": _("Uploaded tables"),
     "bundles": _("Bundles of reports for downloading"),
+    "papers": _("Paper forms for printing"),
     "sign_ins": _("Sign-ins of staff"),
     "marks": _("Notes of what was done by itself on a day"),
 }
@@ -46,6 +47,7 @@ LINES: Mapping[str, str] = {
     "sign_ins": _("sign-ins and passkeys"),
     "roles": _("roles"),
     "bundles": _("bundles of reports"),
+    "papers": _("paper forms for printing"),
     "uploads": _("uploaded tables with this name or address"),
     "details": _("details of the log with this name or address"),
 }

@@ -29,6 +29,7 @@ from survey.store.tables import (
     metadata,
     notes,
     outbox,
+    papers,
     participations,
     passkeys,
     people,
@@ -207,6 +208,7 @@ def account(tx: Connection, id: str) -> Gone:
         (passkeys, passkeys.c.user_id),
         (memberships, memberships.c.account),
         (bundles, bundles.c.account),
+        (papers, papers.c.account),
         (imports, imports.c.account),
         (notes, notes.c.account),
     ):

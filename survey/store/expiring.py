@@ -27,6 +27,7 @@ from survey.store.tables import (
     log,
     marks,
     outbox,
+    papers,
     participations,
     people,
     releases,
@@ -157,6 +158,7 @@ def by_the_hour(tx: Connection, now: int) -> dict[str, int]:
     """What says itself until when it is there, wherever it belongs: rows by table."""
     gone = {
         imports.name: tx.execute(delete(imports).where(imports.c.until <= now)).rowcount,
+        papers.name: tx.execute(delete(papers).where(papers.c.until <= now)).rowcount,
         bundles.name: tx.execute(delete(bundles).where(bundles.c.until <= now)).rowcount,
     }
     ended = delete(sign_ins).where(sign_ins.c.since < now - LONGEST)

@@ -51,6 +51,7 @@ SENTENCES = {
     "rater.removed": lazy_gettext("took a rater for %(about)s off the list"),
     "rater.replaced": lazy_gettext("replaced a rater for %(about)s"),
     "slips.made": lazy_gettext("made printed slips for %(about)s"),
+    "papers.printed": lazy_gettext("printed paper forms for %(about)s"),
     "slips.printed": lazy_gettext("printed slips for %(about)s"),
     "questionnaire.published": lazy_gettext("published the questionnaire %(about)s"),
     "mail.text_changed": lazy_gettext("changed a mail text of the round %(about)s"),

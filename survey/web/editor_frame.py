@@ -69,6 +69,7 @@ def _tabs(draft: Draft) -> list[tuple[str, str, bool]]:
         (gettext("Preview"), "editor.preview", ()),
         (gettext("Translations"), "editor.desk", ("editor.translate",)),
         (gettext("Comments"), "editor.comments", ()),
+        (gettext("On paper"), "papers.specimen", ("papers.print_specimen",)),
         (gettext("Publish"), "editor.look", ("editor.publish", "editor.version")),
     )  # fmt: skip
     return [

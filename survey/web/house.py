@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import current_app
 
-from survey.jobs import MAKE_REPORT, SEND_MAIL
+from survey.jobs import MAKE_REPORT, PRINT_PAPERS, SEND_MAIL
 from survey.keys import Keys
 from survey.questionnaire.model import Questionnaire
 from survey.settings import Settings
@@ -54,6 +54,10 @@ class House:
     def make_report(self, report: str) -> None:
         """Somebody waits for it. The store remembers it too, should the queue lose it."""
         self.shop.queue.send(MAKE_REPORT, report)
+
+    def print_papers(self, wanted: str) -> None:
+        """Likewise, of paper forms."""
+        self.shop.queue.send(PRINT_PAPERS, wanted)
 
     def send_mail(self, message: str) -> None:
         """Hand over a row of the outbox, after the transaction that wrote it."""

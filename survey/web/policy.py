@@ -295,6 +295,16 @@ TABLE: dict[str, Rule] = {
     "editor.publish": _AUTHOR,
     "editor.version": _AUTHOR,
     "editor.roll_back": _AUTHOR,
+    # on paper
+    "papers.specimen": _AUTHOR,
+    "papers.print_specimen": _AUTHOR,
+    "papers.slips": _TENDING,
+    "papers.print_slips": _TENDING,
+    "papers.made": _STAFF,
+    "papers.file": _STAFF,
+    "keying.code": _ANYONE,
+    "keying.open_form": _ANYONE,
+    "keying.answers": _ANYONE,
     # only where the demo is shown
     "demo_doors.enter": _ANYONE,
 }

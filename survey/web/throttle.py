@@ -81,6 +81,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "answer.start": (Rule("60 per minute", _source),),
     # Something secret with many bits.
     "answer.enter_code": (Rule("30 per minute", _source), Rule("1000 per day", _source)),
+    "keying.open_form": (Rule("30 per minute", _source), Rule("1000 per day", _source)),
+    "keying.answers": (Rule("60 per minute", _source), Rule("4000 per day", _source)),
     "receipts.check": (Rule("30 per minute", _source), Rule("1000 per day", _source)),
     "receipts.take_back": (Rule("30 per minute", _source), Rule("1000 per day", _source)),
     "security.login": (

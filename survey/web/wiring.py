@@ -16,11 +16,13 @@ from survey.web import (
     headers,
     home,
     imports,
+    keying,
     language,
     mails,
     nominate,
     organisation,
     pages,
+    papers,
     people,
     places,
     privacy,
@@ -51,6 +53,8 @@ ROOMS = (
     privacy,
     rights,
     editor,
+    papers,
+    keying,
 )
 STYLESHEETS = ("fonts/fonts.css", "plumbline.css")
 

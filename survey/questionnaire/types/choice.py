@@ -106,6 +106,26 @@ class Choice:
             raise BadAnswer(self.too_many)
         return tuple(one for one in known if one in chosen) or None
 
+    def keys(
+        self, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> tuple[str, ...]:
+        """The options are numbered."""
+        return tuple(str(number) for number, _ in enumerate(_options(question), start=1))
+
+    def typed(
+        self, typed: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
+        """Numbers of options, with blanks or commas between."""
+        ids = dict(
+            zip(self.keys(question, questionnaire, audience),
+                (one.id for one in _options(question)), strict=True)
+        )  # fmt: skip
+        chosen = typed.replace(",", " ").split()
+        if not set(chosen) <= set(ids):
+            raise BadAnswer(NOT_ONE_OF_THEM)
+        posted = " ".join(ids[key] for key in chosen)
+        return self.parse(posted, question, questionnaire, audience)
+
     too_many = N_("There are two answers to one question; choose one.")
 
     def summary(

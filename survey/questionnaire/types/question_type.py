@@ -1,4 +1,5 @@
-"""What every type of question owns: its field, the reading of one posted value, its summary.
+"""What every type of question owns: its field, the reading of one posted value, its summary, and
+how it stands on paper and is typed in from there.
 
 A new type is a pair of files beside this one and one line in the registry (`types/__init__.py`).
 """
@@ -46,6 +47,17 @@ class QuestionType(Protocol):
         self, posted: str, question: Question, questionnaire: Questionnaire, audience: Audience
     ) -> Answer:
         """The value to store for one posted value. Raises `BadAnswer` or `TooLong`."""
+
+    def keys(
+        self, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> tuple[str, ...]:
+        """What stands in its boxes on paper, and is typed for them, in order; () for words."""
+
+    def typed(
+        self, typed: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
+        """The value to store for what was typed in from paper; "" is no answer. Raises as `parse`
+        does."""
 
     def summary(
         self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire

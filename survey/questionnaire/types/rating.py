@@ -18,7 +18,10 @@ from survey.questionnaire.types.question_type import (
     wording,
 )
 
+NOT_AN_ANSWER = N_("This is not one of the answers; choose one.")
 NOT_OBSERVED = "NO"
+NOT_OBSERVED_KEY = "N"
+"""On paper, in every language: a number could be one of the scale."""
 
 
 class RatingField(RadioField):  # type: ignore[misc]
@@ -104,7 +107,26 @@ class Rating:
         for value in questionnaire.instrument.scale.values:
             if posted == str(value):
                 return value
-        raise BadAnswer(N_("This is not one of the answers; choose one."))
+        raise BadAnswer(NOT_AN_ANSWER)
+
+    def keys(
+        self, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> tuple[str, ...]:
+        """The numbers of the scale; others have a box apart."""
+        apart = (NOT_OBSERVED_KEY,) if audience == "other" else ()
+        return (*map(str, questionnaire.instrument.scale.values), *apart)
+
+    def typed(
+        self, typed: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
+        """As `keys`; for not observed 0 does as well, where it is no number of the scale."""
+        key, keys = typed.strip().upper(), self.keys(question, questionnaire, audience)
+        if key == "0" and key not in keys:
+            key = NOT_OBSERVED_KEY
+        if key and key not in keys:
+            raise BadAnswer(NOT_AN_ANSWER)
+        posted = NOT_OBSERVED if key == NOT_OBSERVED_KEY else key
+        return self.parse(posted, question, questionnaire, audience)
 
     def summary(
         self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire

@@ -80,6 +80,17 @@ class Text:
         """Clean text; None if nothing is left of it. Raises `TooLong`."""
         return clean_text(posted) or None
 
+    def keys(
+        self, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> tuple[str, ...]:
+        """None: words are typed as they are."""
+        return ()
+
+    def typed(
+        self, typed: str, question: Question, questionnaire: Questionnaire, audience: Audience
+    ) -> Answer:
+        return self.parse(typed, question, questionnaire, audience)
+
     def summary(
         self, answers: Iterable[Answer], question: Question, questionnaire: Questionnaire
     ) -> Mapping[str, int]:

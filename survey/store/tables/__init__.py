@@ -42,6 +42,7 @@ from survey.store.tables.staff import (
     memberships,
     notes,
     organisations,
+    papers,
     passkeys,
     sign_ins,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "notes",
     "organisations",
     "outbox",
+    "papers",
     "participations",
     "passkeys",
     "people",

@@ -141,6 +141,27 @@ bundles = Table(
     CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
 )
 
+papers = Table(
+    "papers",  # paper forms as PDF, made in the background, kept for a day
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("account", ForeignKey("accounts.id"), nullable=False),
+    Column("participation", ForeignKey("participations.id")),  # none: a specimen
+    Column("questionnaire", ForeignKey("questionnaires.id")),  # of a specimen
+    Column("wish", Text, nullable=False),  # JSON, see survey.paper.wish
+    Column("state", String(12), nullable=False),
+    Column("many", Integer, nullable=False, server_default="1"),  # forms that are to be in it
+    Column("made", Integer, nullable=False, server_default="0"),
+    Column("heartbeat", BigInteger, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("sealed", LargeBinary),  # it holds codes: the key is outside the database (decision 8)
+    Column("until", BigInteger, nullable=False),  # seconds since 1970
+    Index(None, "account"),
+    Index(None, "participation"),
+    Index(None, "questionnaire"),
+    CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
+)
+
 imports = Table(
     "imports",  # an uploaded table between upload, mapping, dry run and confirmation
     metadata,

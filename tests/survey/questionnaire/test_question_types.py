@@ -1,5 +1,6 @@
 """Every type of question keeps one contract; a new type inherits it by one line."""
 
+from gettext import NullTranslations
 from typing import Any
 
 import pytest
@@ -7,6 +8,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from survey.errors import BadInput
+from survey.paper.form import Asking
+from survey.paper.page import Paper, render
 from survey.questionnaire.model import Item, OpenQuestion, Questionnaire
 from survey.questionnaire.types import FOLDER, TYPES, of_kind
 from survey.questionnaire.types.question_type import BadAnswer
@@ -86,6 +89,34 @@ class Contract:
         first = next(iter(self.good.values()))
         assert self.form(tiny, [""], stored=first)[1].data is None
 
+    typed: dict[str, Any]
+    """What is typed in from paper, and what is stored for it."""
+    mistyped: list[str]
+
+    def test_what_is_typed_from_paper_is_stored_as_what_is_posted(self, tiny):
+        for typed, stored in self.typed.items():
+            assert self.type.typed(typed, self.question(), tiny, "other") == stored
+        assert set(self.typed.values()) >= {self.type.typed("", self.question(), tiny, "other")}
+
+    def test_every_box_on_paper_has_a_key_that_can_be_typed(self, tiny):
+        keys = self.type.keys(self.question(), tiny, "other")
+        values = [self.type.typed(key, self.question(), tiny, "other") for key in keys]
+        assert None not in values
+        assert len(set(values)) == len(keys) == len(set(keys))
+        assert bool(keys) == (self.type.kind != "words")
+
+    def test_it_refuses_what_stands_in_no_box(self, tiny):
+        for typed in self.mistyped:
+            with pytest.raises(BadInput):
+                self.type.typed(typed, self.question(), tiny, "other")
+
+    def test_it_stands_on_paper_with_a_number_its_words_and_its_keys(self, tiny):
+        html = on_paper(tiny, self.question(), self.name)
+        assert "Asks." in html
+        assert '<span class="n">1</span>' in html
+        for key in self.type.keys(self.question(), tiny, "other"):
+            assert f'<span class="box">{key}</span>' in html
+
     def test_its_summary_counts_every_answer_once(self, tiny):
         answers = [*self.good.values(), None, None]
         summary = self.type.summary(answers, self.question(), tiny)
@@ -102,8 +133,32 @@ class Contract:
         assert form.data == {self.type.field_name(id_): stored}
 
 
+def on_paper(tiny, question, type_) -> str:
+    """One question of this type, as its partial sets it on paper."""
+    item = tiny.skills[0].items[0]
+    skill = tiny.skills[0].model_copy(update={"items": (item,)})
+    first = question.model_copy(
+        update={"id": "one", "type": type_, "only_for": (), "show_if": None, "hint_self": None}
+    )
+    if type_ == "rating":
+        skill = skill.model_copy(
+            update={"items": (item.model_copy(update={"other": first.other, "core": True}),)}
+        )
+    asked = () if type_ == "rating" else (first,)
+    instrument = tiny.instrument.model_copy(update={"first_questions": asked})
+    made = tiny.model_copy(
+        update={"instrument": instrument, "skills": (skill, *tiny.skills[1:]), "version": type_}
+    )
+    group = next(one.id for one in tiny.instrument.groups if one.kind != "self")
+    form = tiny.instrument.forms[0].id
+    asking = Asking(made, form, group, "en", NullTranslations())
+    return render(Paper(asking, "Plumbline", ("Nobody else.",)))
+
+
 class TestRating(Contract):
     name = "rating"
+    typed = {"1": 1, " 7 ": 7, "n": "NO", "N": "NO", "0": "NO", "": None}
+    mistyped = ["8", "-1", "NO", "1 2", "x", "٣", "33"]
     good = {"1": 1, "3": 3, "7": 7, "NO": "NO"}
     bad = [
         "0",
@@ -151,6 +206,8 @@ class TestRating(Contract):
 
 class TestText(Contract):
     name = "text"
+    typed = {"Asks us.": "Asks us.", " ": None}
+    mistyped = ["x" * (LONGEST + 1)]
     good = {"Asks us.": "Asks us.", "  two\r\nlines ": "two\nlines", "\x00": None}
     bad = ["x" * (LONGEST + 1)]
 
@@ -186,6 +243,8 @@ class OptionsContract(Contract):
         return made.model_copy(update={"id": id_})
 
     most = 1
+    typed = {"1": ("floor",), " 4 ": ("road",), "": None}
+    mistyped = ["5", "0", "floor", "1 1", "x", "-1"]
 
     def test_it_offers_every_option_in_the_order_written(self, tiny):
         _, field = self.form(tiny, stored=("lab",))
@@ -223,6 +282,9 @@ class TestRanking(OptionsContract):
     name = "ranking"
     most = 2
     good = {"lab": ("lab",), "road floor": ("floor", "road"), "lab office": ("lab", "office")}
+
+    typed = {"3": ("office",), "4 1": ("floor", "road"), "2, 3": ("lab", "office"), "": None}
+    mistyped = ["5", "1 2 3", "2 2", "lab"]
 
     def test_two_answers_at_once_are_none(self, tiny):
         """Two are what it asks for, as boxes send them, in the order written."""
