@@ -3,9 +3,11 @@
 import time
 
 from reports import bundle
+from reports.variant import MAKE_PRINT
 from survey.jobs import MAKE_REPORT
 from survey.queue import Tasks
 from survey.rights import leaving
+from survey.store import prints
 from survey.store.database import Tx
 from survey.workshop import Workshop
 
@@ -29,11 +31,24 @@ def make_bundle(shop: Workshop, wanted: str) -> None:
     bundle.make(shop.db, wanted, time.time)
 
 
+@TASKS.task(MAKE_PRINT)
+def make_print(shop: Workshop, wanted: str) -> None:
+    """Print a report that was made in another variant."""
+    from reports.printing import make as print_report  # noqa: PLC0415 - WeasyPrint
+
+    print_report(shop.db, wanted, time.time)
+
+
 @TASKS.task("reports.tidy", every_minute=True)
 def tidy(shop: Workshop) -> None:
-    """Erase bundles that have had their day, and find those that the queue has lost."""
-    for lost in bundle.tidy(shop.db, int(time.time())):
+    """Erase bundles that have had their day, and find what the queue has lost."""
+    now = int(time.time())
+    for lost in bundle.tidy(shop.db, now):
         shop.queue.send(bundle.MAKE_BUNDLE, lost)
+    with shop.db.read() as tx:
+        unprinted = prints.lost(tx, now)
+    for lost in unprinted:
+        shop.queue.send(MAKE_PRINT, lost)
 
 
 @TASKS.preload
