@@ -15,7 +15,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from reports.model import Report, Section
-from survey.errors import PlumblineError
+from survey.errors import NotNow
 
 SCHEMA = 1
 """0, without a number: before this was counted. The same as 1."""
@@ -25,8 +25,16 @@ LATER: Mapping[str, Mapping[str, Any]] = {}
 Dots lead into what is within, through each entry of a list: {"blocks.rows.note": ""}."""
 
 
-class TooNew(PlumblineError):
+class TooNew(NotNow):
     """The snapshot was made by a later version of the program than this one."""
+
+    def __init__(self, schema: int) -> None:
+        super().__init__(
+            "This report was made by a later version of the program: its schema is %(schema)s, and "
+            "this version reads up to %(known)s. It can be read again after the next update.",
+            schema=schema,
+            known=SCHEMA,
+        )
 
 
 def to_text(report: Report) -> str:
@@ -45,10 +53,7 @@ def from_text(text: str) -> Report:
     plain: dict[str, Any] = json.loads(text)
     schema = plain.pop("schema", 0)
     if schema > SCHEMA:
-        raise TooNew(
-            f"this report was made by a later version of the program: it has schema {schema}, and "
-            f"this version reads up to {SCHEMA}. Start the later version again"
-        )
+        raise TooNew(schema)
     report = Report.from_plain(_known(plain))
     return replace(report, sections=tuple(_completed(each) for each in report.sections))
 

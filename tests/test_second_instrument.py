@@ -8,10 +8,9 @@ from datetime import date
 import pypdf
 import pytest
 
-from reports import export, html
+from reports import export, html, snapshots
 from reports.gather import gather
 from reports.making import case_of
-from reports import snapshots
 from reports.published import tenth
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
