@@ -56,9 +56,7 @@ def keep():
     now = FOLDER / f"{snapshots.SCHEMA}.json"
     if now.exists():
         raise SystemExit(f"{now.name} is kept already, and stays as it is")
-    report = build(
-        case([answers(MANY, seed=2), answers(MANY, lean=0.7)], **FULL, earlier=1)
-    )
+    report = build(case([answers(MANY, seed=2), answers(MANY, lean=0.7)], **FULL, earlier=1))
     now.write_text(snapshots.to_text(report), encoding="utf-8")
     figures = json.dumps(drawn(report), indent=0, sort_keys=True)
     (FOLDER / f"{snapshots.SCHEMA}-figures.json").write_text(figures, encoding="utf-8")

@@ -65,9 +65,7 @@ def test_under_other_versions_words_and_numbers_are_compared_and_that_is_said(db
     assert "all alike" in said
 
 
-def test_a_file_with_another_number_did_not_leave_here_and_what_differs_is_told(
-    db, report, capsys
-):
+def test_a_file_with_another_number_did_not_leave_here_and_what_differs_is_told(db, report, capsys):
     finished(db, report, on_letter(), versions())
     plain = json.loads(small())
     glance = next(one for one in plain["sections"] if one["id"] == "at_a_glance")
