@@ -46,6 +46,7 @@ COMMANDS = {
     "score": "reports.commands:score_command",
     "report": "reports.commands:report_command",
     "paper": "reports.paper_command:paper_command",
+    "verify": "reports.verifying:verify_command",
     "erase": "survey.rights.commands:erase",
     "retention": "survey.rights.commands:retain",
     "log": "survey.rights.commands:check_log",

@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-from reports import export
+from reports import export, snapshots
 from reports.answers import Answers, read
 from reports.build import Case, build
 from reports.comments import Comment
 from reports.prepare import case_of, rounds_of
-from reports.press import drawn, printed
+from reports.press import drawn, printed, stamp
 from reports.scoring.scores import score
+from reports.variant import PAPERS, Paper, Variant
 from reports.words import Words, spoken
 from survey.errors import BadInput, PlumblineError
 from survey.questionnaire.guard import FORBIDDEN
@@ -164,6 +165,9 @@ def score_command(
     type=click.Path(path_type=Path),
     help="Where to write the report.",
 )
+@click.option("--short", is_flag=True, help="Eight pages instead of all.")
+@click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
+@click.option("--light", is_flag=True, help="With a white first page, which saves ink.")
 def report_command(  # noqa: PLR0917  click gives them by name
     responses: Path,
     items: Path | None,
@@ -172,6 +176,9 @@ def report_command(  # noqa: PLR0917  click gives them by name
     comments: Path | None,
     subject: str,
     out: Path,
+    short: bool,
+    paper: Paper,
+    light: bool,
 ) -> None:
     """Writes one person's report from the answers in RESPONSES as a PDF. Two or more rounds: the
     last one, compared with the one before."""
@@ -181,7 +188,9 @@ def report_command(  # noqa: PLR0917  click gives them by name
     try:
         case = _case(questionnaire, answers, subject, name)
         report = build(case)
-        data = printed(report, drawn(report), case.words)
+        variant = Variant("short" if short else "full", paper, "light" if light else "dark")
+        marked = stamp(snapshots.content_of(snapshots.to_text(report)), variant)
+        data = printed(report, drawn(report), case.words, variant, marked)
     except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     write_whole(out, data)

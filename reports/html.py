@@ -6,6 +6,7 @@ web worker that shows a report loads neither pandas nor matplotlib nor WeasyPrin
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,6 +46,17 @@ class PlainWords:
 PLAIN = PlainWords()
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """What a printed report says of itself, so that it can be found and made again."""
+
+    content: str
+    """Content id of the snapshot, see reports.snapshots."""
+    variant: str
+    made_with: str
+    """Program and libraries, in short."""
+
+
 def in_pdf(name: str) -> str:
     """Where a PDF finds an asset: in memory, under its name."""
     return f"asset:{name}"
@@ -81,6 +93,7 @@ def render(
     asset: Asset = in_pdf,
     sheets: Sequence[str] | None = None,
     drawn: Mapping[str, str] | None = None,
+    stamp: Stamp | None = None,
 ) -> str:
     """The whole document.
 
@@ -88,9 +101,10 @@ def render(
     stylesheets to link; by default the figures' own one only, since a PDF brings the others.
     `drawn` holds SVG texts of our charts by figure name: given, pictures are set into the page
     itself, where a browser has our fonts; a picture that it loads from an address has not.
+    `stamp` stands on the last page and in the PDF's own data.
     """
     links = (asset("figures.css"),) if sheets is None else tuple(sheets)
-    return _render("report.html", report, words, asset, drawn, sheets=links)
+    return _render("report.html", report, words, asset, drawn, sheets=links, stamp=stamp)
 
 
 def render_body(
@@ -102,7 +116,8 @@ def render_body(
     title_tag: str = "h1",
 ) -> Markup:
     """Only the sections, to stand inside a page of the web application; see `render`."""
-    body = _render("report_body.html", report, words, asset, drawn, title_tag=title_tag)
+    more = {"title_tag": title_tag, "stamp": None}
+    body = _render("report_body.html", report, words, asset, drawn, **more)
     return Markup(body)  # noqa: S704  autoescaped
 
 

@@ -3,10 +3,12 @@
 import time
 
 from reports import bundle
+from reports.variant import MAKE_PRINT
 from survey.jobs import MAKE_REPORT, PRINT_PAPERS
 from survey.paper import printing
 from survey.queue import Tasks
 from survey.rights import leaving
+from survey.store import prints
 from survey.store.database import Tx
 from survey.workshop import Workshop
 
@@ -38,14 +40,26 @@ def print_papers(shop: Workshop, wanted: str) -> None:
     papers.make(shop, wanted)
 
 
+@TASKS.task(MAKE_PRINT)
+def make_print(shop: Workshop, wanted: str) -> None:
+    """Print a report that was made in another variant."""
+    from reports.printing import make as print_report  # noqa: PLC0415 - WeasyPrint
+
+    print_report(shop.db, wanted, time.time)
+
+
 @TASKS.task("reports.tidy", every_minute=True)
 def tidy(shop: Workshop) -> None:
-    """Erase bundles and papers that have had their day, and find those that the queue has lost."""
+    """Erase bundles and papers that have had their day, and find what the queue has lost."""
     now = int(time.time())
     for lost in bundle.tidy(shop.db, now):
         shop.queue.send(bundle.MAKE_BUNDLE, lost)
     for lost in printing.tidy(shop.db, now):
         shop.queue.send(PRINT_PAPERS, lost)
+    with shop.db.read() as tx:
+        unprinted = prints.lost(tx, now)
+    for lost in unprinted:
+        shop.queue.send(MAKE_PRINT, lost)
 
 
 @TASKS.preload

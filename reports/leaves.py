@@ -1,4 +1,4 @@
-"""Pages of a finished PDF as pictures, and which section begins on which page."""
+"""Pages of a finished PDF as pictures and as words; which section begins on which page."""
 
 import io
 from dataclasses import dataclass
@@ -36,6 +36,27 @@ def leaves(pdf: bytes) -> Leaves | None:
         found = Leaves(len(document), tuple(places))
         document.close()
     return found
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a PDF says: its keywords, and the text of each page. Not what fields hold."""
+
+    keywords: str
+    pages: tuple[str, ...]
+
+
+def words_of(pdf: bytes) -> Words | None:
+    """None: this is no PDF that can be read."""
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError:
+            return None
+        keywords = document.get_metadata_value("Keywords")
+        pages = tuple(page.get_textpage().get_text_bounded() for page in document)
+        document.close()
+    return Words(keywords, pages)
 
 
 def picture(pdf: bytes, number: int) -> bytes | None:

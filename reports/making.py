@@ -14,18 +14,20 @@ from functools import partial
 
 import pandas as pd
 
-from reports import pdf, prepare
+from reports import pdf, prepare, snapshots
+from reports import variant as variants
 from reports.build import Case, build
 from reports.case import LastGoal
 from reports.comments import Comment
 from reports.gather import Gathered, Part, gather
 from reports.numbers import numbers_of
 from reports.picks import Choices, Picked, publish_picks
-from reports.press import drawn, printed
+from reports.press import drawn, printed, stamp
 from reports.published import Published
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
+from reports.versions import versions
 from reports.words import Words
 from survey.anonymity import ledger, releasing
 from survey.anonymity.auditor import Number, Place
@@ -34,7 +36,7 @@ from survey.errors import BadInput, NotFound, Stale
 from survey.growth import follow_up
 from survey.growth.development import Goal, Plan
 from survey.growth.follow_up import Answered, GoalSaid
-from survey.store import reports
+from survey.store import organisations, reports
 from survey.store.database import Database, Tx
 from survey.store.reports import Claim
 from survey.store.responses import Response as Answers
@@ -79,21 +81,32 @@ def make(
 
 def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note) -> None:
     with db.read() as tx:
+        is_shown = reports.snapshot(tx, claim.report) is not None
+    if not is_shown:  # else the last attempt failed at the press: what was shown stays as it is
+        _show(db, product, claim, clock, note)
+    with db.read() as tx:
+        snapshot = reports.snapshot(tx, claim.report) or ""
+        figures = reports.figure_texts(tx, claim.report)
+        variant = variants.on(organisations.paper_of(tx, claim.participation))
+    made = snapshots.from_text(snapshot)
+    marked = stamp(snapshots.content_of(snapshot), variant)
+    document = printed(made, figures, Words(made.language), variant, marked)
+    with db.write() as tx:
+        reports.finish(tx, claim, document, variant.name, json.dumps(versions()))
+        releasing.after_made(tx, claim.report, clock())
+
+
+def _show(db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note) -> None:
+    with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
         gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))
-    words = Words(gathered.person.language)
-    case = case_of(gathered, words, product)
+    case = case_of(gathered, Words(gathered.person.language), product)
     made = build(case)
     figures = drawn(made)
-    snapshot = json.dumps(made.as_plain(), ensure_ascii=False, sort_keys=True)
     with db.write() as tx:
         ledger.enter(tx, claim.report, numbers_of(case))  # or it fails: no report without a proof
         note(tx, claim.participation)
-        reports.show(tx, claim, snapshot, figures, int(clock()))
-    document = printed(made, figures, words)
-    with db.write() as tx:
-        reports.finish(tx, claim, document)
-        releasing.after_made(tx, claim.report, clock())
+        reports.show(tx, claim, snapshots.to_text(made), figures, int(clock()))
 
 
 def numbers_again(tx: Tx, report: str) -> dict[Place, Number]:

@@ -21,6 +21,7 @@ from survey.errors import PlumblineError
 try:
     import pydyf
     import weasyprint
+    from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 except OSError as error:  # Pango is a system library; pip cannot bring it
@@ -151,6 +152,14 @@ def write_all(
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))
     return pdf
+
+
+def pango_version() -> str:
+    """Of the system's library, such as "1.56.3". Raises PdfUnavailable."""
+    if _missing is not None:
+        raise PdfUnavailable(CURE) from _missing
+    whole = int(pango.pango_version())
+    return f"{whole // 10000}.{whole // 100 % 100}.{whole % 100}"
 
 
 def _name_links(document: Any, _: Any) -> None:

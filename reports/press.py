@@ -8,12 +8,15 @@ reports printed at once hung for good. More worker processes print more at once.
 import threading
 from collections.abc import Callable, Iterable, Mapping
 
-from reports import html, pdf
+from reports import html, pdf, versions
 from reports.charts import draw
+from reports.html import STATIC, Stamp
 from reports.model import Report
+from reports.variant import Variant
 from reports.words import Words
 
 _PRESS = threading.Lock()
+WHOLE = Variant()
 
 
 def drawn(report: Report) -> dict[str, str]:
@@ -32,8 +35,25 @@ def printed_all(
 
 def printed(report: Report, figures: Mapping[str, str], words: Words) -> bytes:
     """The PDF. `figures` as `drawn` gave them."""
+def stamp(content: str, variant: Variant, made_with: Mapping[str, str] | None = None) -> Stamp:
+    """`made_with`: as on a PDF that is made again; by default what this process has. Raises
+    PdfUnavailable."""
+    return Stamp(content, variant.name, versions.in_short(made_with or versions.versions()))
+
+
+def printed(
+    report: Report,
+    figures: Mapping[str, str],
+    words: Words,
+    variant: Variant = WHOLE,
+    stamp: Stamp | None = None,
+) -> bytes:
+    """The PDF, in this variant. `figures` as `drawn` gave them, for the whole report."""
+    chosen = variant.of(report)
     assets = {f"{name}.svg": svg for name, svg in figures.items()}
-    assets["figures.css"] = html.figure_css(report)
-    page = html.render(report, words=words)
+    assets["figures.css"] = html.figure_css(chosen)
+    assets |= {name: (STATIC / name).read_text(encoding="utf-8") for name in variant.sheets}
+    sheets = [html.in_pdf(name) for name in ("figures.css", *variant.sheets)]
+    page = html.render(chosen, words=words, sheets=sheets, stamp=stamp)
     with _PRESS:
         return pdf.write(page, assets)

@@ -65,14 +65,21 @@ def found_own(tx: Tx, account: Account, name: str, time_zone: str, language: str
 
 
 def change_organisation(
-    tx: Tx, organisation: str, by: Account, *, name: str, time_zone: str, language: str
+    tx: Tx,
+    organisation: str,
+    by: Account,
+    *,
+    name: str,
+    time_zone: str,
+    language: str,
+    paper: str | None = None,
 ) -> None:
-    """Raises BadInput."""
+    """`paper`: None leaves it as it is. Raises BadInput."""
     before = organisations.get(tx, organisation)
     name, time_zone = _organisation_name(name), _time_zone(time_zone)
-    organisations.change(tx, organisation, name, time_zone, language)
+    organisations.change(tx, organisation, name, time_zone, language, paper=paper)
     now = organisations.get(tx, organisation)
-    fields = ("name", "time_zone", "language")
+    fields = ("name", "time_zone", "language", "paper")
     changed = [one for one in fields if getattr(before, one) != getattr(now, one)]
     if changed:
         detail = ", ".join(f"{getattr(before, one)} → {getattr(now, one)}" for one in changed)

@@ -35,6 +35,7 @@ TEXTS = {
     "question": "keep",
     "number": "1",
     "leaf": 1,
+    "variant": "short-a4-light",
     "role": "coach",
     "step": "communication",
 }

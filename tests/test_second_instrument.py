@@ -8,10 +8,9 @@ from datetime import date
 import pypdf
 import pytest
 
-from reports import export, html
+from reports import export, html, snapshots
 from reports.gather import gather
 from reports.making import case_of
-from reports.model import Report
 from reports.published import tenth
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
@@ -132,7 +131,7 @@ def report(house, firm, answered):
     house.shop.queue.send("reports.make", made)
     with house.shop.db.read() as tx:
         assert reports.get(tx, made).state == "done"
-        return Report.from_plain(json.loads(reports.snapshot(tx, made))), reports.pdf(tx, made)
+        return snapshots.from_text(reports.snapshot(tx, made)), reports.pdf(tx, made)
 
 
 def section(report, id_):

@@ -12,7 +12,7 @@ TEAL, PALE = "#4E97A6", "#A9C9CF"
 CLEAR_BELOW = 2560.0  # words stand there
 
 
-def _dots() -> list[str]:
+def _dots(size: float) -> list[str]:
     """Five rings; size and strength swell and fade along each, as if light fell on it."""
     parts = []
     for ring, radius in enumerate((305.0, 490.0, 680.0, 870.0, 1060.0)):
@@ -27,7 +27,8 @@ def _dots() -> list[str]:
             inside = x < WIDE + 20 and y < CLEAR_BELOW
             fade = min(1.0, max(0.0, (CLEAR_BELOW - y) / 420))
             if inside and near > 62 and fade * (0.2 + swell) > 0.06:
-                parts.append(_dot(x, y, 5 + 16 * swell, (0.14 + 0.72 * swell) * fade, ring))
+                strength = (0.14 + 0.72 * swell) * fade
+                parts.append(_dot(x, y, size * (5 + 16 * swell), strength, ring))
     return parts
 
 
@@ -39,11 +40,14 @@ def _dot(x: float, y: float, radius: float, strength: float, ring: int) -> str:
     )
 
 
-def cover() -> str:
-    """SVG text of 210 by 297 mm on no ground; the page gives the colour."""
-    parts = _dots()
+def cover(ground: str = "dark") -> str:
+    """SVG text of 210 by 297 mm on no ground; the page gives the colour. On a "light" one the dots
+    are half as large, for whoever pays for the ink."""
+    is_dark = ground == "dark"
+    parts = _dots(1.0 if is_dark else 0.5)
     parts.append(f'<path d="{path("diamond", *YOU, 52)}" fill="#EE8A4B"/>')
-    parts.append(f'<path d="{path("disc", *OTHERS, 43)}" fill="{COLOURS["white"]}"/>')
+    others = COLOURS["white" if is_dark else "brand"]
+    parts.append(f'<path d="{path("disc", *OTHERS, 43)}" fill="{others}"/>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" '
         f'viewBox="0 0 {number(WIDE)} {number(TALL)}">\n' + "\n".join(parts) + "\n</svg>\n"

@@ -4,10 +4,13 @@ The person assessed, by the own link or the home's: what stands on the own answe
 is released. The coach: what stands in the ledger. The admin: a rehearsal's. The demo's: anybody.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Literal
 
+from flask import Response, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from reports import snapshots
 from reports.model import Report as Model
 from survey import demo
 from survey.anonymity import releasing
@@ -46,7 +49,7 @@ def report_for_visitor(report: str) -> Seen:
 def seen(tx: Tx, row: Report, reader: Reader) -> Seen:
     """For whoever has been let in already."""
     snapshot = reports.snapshot(tx, row.id)
-    return Seen(row, Model.from_plain(json.loads(snapshot)) if snapshot else None, reader)
+    return Seen(row, snapshots.from_text(snapshot) if snapshot else None, reader)
 
 
 def note_opened(seen: Seen) -> None:
@@ -76,6 +79,12 @@ def waits_for_first_read(seen: Seen) -> bool:
             and not Rules.from_json(rounds.rules(tx, found.round)).coached
             and developing.first_read_of(tx, about) is None
         )
+
+
+def to_first_read(seen: Seen) -> AnyResponse:
+    """The way to the page that asks for it."""
+    there = url_for("home.first_read", participation=seen.row.participation)
+    return Response(status=303, headers={"Location": there})
 
 
 def _reader(tx: Tx, row: Report) -> Reader | None:

@@ -1,13 +1,12 @@
 """The example on the first page: a finished page of the demo's report. Nothing without the demo."""
 
-import json
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from flask import url_for
 from markupsafe import Markup
 
-from reports import html
+from reports import html, snapshots
 from reports.model import Report
 from reports.words import Words
 from survey import demo
@@ -42,7 +41,7 @@ def example() -> Example | None:
 @lru_cache(maxsize=2)
 def _drawn(found: str, snapshot: str) -> Example:
     """Once a process: the first page asks in three places, and a made report never changes."""
-    report = Report.from_plain(json.loads(snapshot))
+    report = snapshots.from_text(snapshot)
     one_page = replace(report, sections=tuple(s for s in report.sections if s.id == GLANCE))
     page = html.render_body(
         one_page,

@@ -14,8 +14,15 @@ from reports.web import (
     coach_work,
     group,
     numbers,
+    prints,
 )
-from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
+from reports.web.access import (
+    Seen,
+    note_opened,
+    report_for_visitor,
+    to_first_read,
+    waits_for_first_read,
+)
 from reports.web.landing import example
 from reports.web.paper import paper_css
 from reports.web.rendering import addresses, body, plain_name
@@ -42,6 +49,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(coach_room.bp)
     app.register_blueprint(group.bp)
     app.register_blueprint(numbers.bp)
+    app.register_blueprint(prints.bp)
     app.add_template_global(example, "example_report")
 
 
@@ -52,7 +60,7 @@ def result(report: str) -> str | AnyResponse:
     if seen.model is None:
         return _not_there(seen)
     if waits_for_first_read(seen):
-        return _to_first_read(seen)
+        return to_first_read(seen)
     note_opened(seen)
     with house().db.read() as tx:
         page = body(tx, report, seen.model)
@@ -107,7 +115,7 @@ def pdf(report: str) -> str | AnyResponse:
     """The PDF, as a download under the reader's name."""
     seen = report_for_visitor(report)
     if waits_for_first_read(seen):
-        return _to_first_read(seen)
+        return to_first_read(seen)
     with house().db.read() as tx:
         document = reports.pdf(tx, report)
     if document is None:
@@ -121,11 +129,6 @@ def pdf(report: str) -> str | AnyResponse:
     )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
-
-
-def _to_first_read(seen: Seen) -> AnyResponse:
-    there = url_for("home.first_read", participation=seen.row.participation)
-    return Response(status=303, headers={"Location": there})
 
 
 def _not_there(seen: Seen) -> AnyResponse:

@@ -26,6 +26,7 @@ _AS: Mapping[str, str] = {
     "accounts": "accounts",
     "participations": "participations",
     "reports": "reports",
+    "prints": "reports",
     "responses": "answers",
     "urn": "answers",
     "follow_up_answers": "answers",

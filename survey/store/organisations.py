@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
-from survey.store.tables import organisations
+from survey.store.tables import organisations, participations, rounds
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,8 @@ class Organisation:
     time_zone: str
     """IANA name, such as "Europe/Berlin"."""
     language: str
+    paper: str = "a4"
+    """What its reports are printed on: "a4" or "letter"."""
 
 
 def add(
@@ -32,6 +34,17 @@ def add(
     return organisation.id
 
 
+def paper_of(tx: Connection, participation: str) -> str:
+    """What a report on this is printed on; A4 where no organisation says so."""
+    statement = (
+        select(organisations.c.paper)
+        .join(rounds, rounds.c.organisation == organisations.c.id)
+        .join(participations, participations.c.round == rounds.c.id)
+        .where(participations.c.id == participation)
+    )
+    return str(tx.execute(statement).scalar() or "a4")
+
+
 def get(tx: Connection, organisation: str) -> Organisation:
     """Raises NotFound."""
     row = tx.execute(select(organisations).where(organisations.c.id == organisation)).first()
@@ -45,6 +58,17 @@ def every(tx: Connection) -> list[Organisation]:
     return [Organisation(*row) for row in tx.execute(select(organisations).order_by("name", "id"))]
 
 
-def change(tx: Connection, organisation: str, name: str, time_zone: str, language: str) -> None:
+def change(
+    tx: Connection,
+    organisation: str,
+    name: str,
+    time_zone: str,
+    language: str,
+    *,
+    paper: str | None = None,
+) -> None:
+    """`paper`: None leaves it as it is."""
     values = {"name": name, "time_zone": time_zone, "language": language}
+    if paper is not None:
+        values["paper"] = paper
     tx.execute(update(organisations).where(organisations.c.id == organisation).values(values))

@@ -19,7 +19,7 @@ from survey.errors import NotFound, Stale
 from survey.store import responses
 from survey.store.database import insert_new
 from survey.store.ids import new_id
-from survey.store.tables import figures, reports
+from survey.store.tables import figures, prints, reports
 
 State = Literal["queued", "running", "shown", "done", "failed"]
 PATIENCE = 30  # seconds without a sign of life until a job counts as lost
@@ -42,6 +42,8 @@ class Report:
     """SHA-256 of the PDF, hex, once there is one."""
     reference: str | None
     """Of a failure: what to look for in the log."""
+    variant: str | None = None
+    """How the PDF is printed, once there is one; see reports.variant."""
 
 
 @dataclass(frozen=True)
@@ -200,9 +202,16 @@ def show(tx: Connection, claim: Claim, snapshot: str, svg: Mapping[str, str], no
         tx.execute(insert(figures), rows)
 
 
-def finish(tx: Connection, claim: Claim, pdf: bytes) -> None:
-    """The PDF is there too. Raises Stale."""
-    _write(tx, claim, {"state": "done", "pdf": pdf, "pdf_hash": hashlib.sha256(pdf).hexdigest()})
+def finish(
+    tx: Connection,
+    claim: Claim,
+    pdf: bytes,
+    variant: str | None = None,
+    made_with: str | None = None,
+) -> None:
+    """The PDF is there too; `made_with` is JSON, see reports.versions. Raises Stale."""
+    values = {"pdf": pdf, "pdf_hash": hashlib.sha256(pdf).hexdigest()}
+    _write(tx, claim, {"state": "done", **values, "variant": variant, "made_with": made_with})
 
 
 def fail(tx: Connection, claim: Claim, reference: str) -> None:
@@ -265,5 +274,6 @@ def figure_texts(tx: Connection, report: str) -> dict[str, str]:
 def erase(tx: Connection, participation: str) -> None:
     """All reports on it, which nobody but its own maker has seen: none stands in the ledger."""
     made = select(reports.c.id).where(reports.c.participation == participation)
+    tx.execute(prints.delete().where(prints.c.report.in_(made)))
     tx.execute(figures.delete().where(figures.c.report.in_(made)))
     tx.execute(reports.delete().where(reports.c.participation == participation))

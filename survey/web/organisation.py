@@ -40,6 +40,7 @@ def save(organisation: str) -> str | Response:
             name=form.name.data,
             time_zone=form.time_zone.data,
             language=form.language.data,
+            paper=form.paper.data,
         )
     flash(gettext("Saved."))
     return redirect(url_for("organisation.settings", organisation=organisation), 303)

@@ -62,6 +62,11 @@ class OrganisationForm(Form):  # type: ignore[misc]  # WTForms has no types
     )
     time_zone = SelectField(lazy_gettext("Time zone"))
     language = SelectField(lazy_gettext("Language of first mails"))
+    paper = SelectField(
+        lazy_gettext("Paper of reports"),
+        choices=[SelectChoice("a4", "A4"), SelectChoice("letter", "US Letter")],
+        default="a4",
+    )
 
     def offer(self, language: str, time_zone: str) -> "OrganisationForm":
         """Fill the lists; what is there already stays on offer."""

@@ -80,6 +80,11 @@ TABLE: dict[str, Rule] = {
     "reports.figure_css": _READER,
     "reports.figure": _READER,
     "reports.pdf": _READER,
+    # reports printed in another way
+    "prints.choose": _READER,
+    "prints.ask": _READER,
+    "prints.state": _READER,
+    "prints.pdf": _READER,
     "numbers.csv": _READER,
     "numbers.xlsx": _READER,
     # the group report of a round

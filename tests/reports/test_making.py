@@ -1,12 +1,10 @@
 """Making a report from what the store holds: once, whole, and with failures that are said."""
 
-import json
 import logging
 
 import pytest
 
-from reports import making, pdf
-from reports.model import Report
+from reports import making, pdf, snapshots
 from survey import demo
 from survey.questionnaire.loader import load
 from survey.store import reports
@@ -37,7 +35,7 @@ def test_it_can_be_read_before_it_can_be_printed(db, asked_for, monkeypatch):
 def test_the_snapshot_is_the_whole_report_as_plain_data(db, asked_for):
     making.make(db, "Plumbline", asked_for)
     with db.read() as tx:
-        report = Report.from_plain(json.loads(reports.snapshot(tx, asked_for)))
+        report = snapshots.from_text(reports.snapshot(tx, asked_for))
     assert report.subject == "Mara Lindqvist"
     assert [s.id for s in report.sections].count("skill") == 5
     assert report.meta["raters"] == 14

@@ -193,8 +193,11 @@ reports = Table(
     Column("counts", Text),  # JSON {group: responses it is made of}
     # JSON {"receipts": […], "withheld": […]}: the frozen responses, and comments left out of them.
     Column("basis", Text),
+    Column("variant", String(20)),  # of the PDF, see reports.variant; none: older than these
+    Column("made_with", Text),  # JSON {program or library: version}; none: likewise
     UniqueConstraint("participation", "content"),
     Index(None, "state", "heartbeat"),
+    Index(None, "pdf_hash"),
     CheckConstraint("state IN ('queued', 'running', 'shown', 'done', 'failed')", name="state"),
 )
 
@@ -205,6 +208,26 @@ figures = Table(
     Column("name", String(80), primary_key=True),
     Column("svg", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+prints = Table(
+    "prints",  # a report in another variant than its own PDF, made of the same snapshot
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("variant", String(20), nullable=False),
+    Column("content", String(64), nullable=False),  # hash of the snapshot
+    Column("state", String(12), nullable=False),
+    Column("heartbeat", BigInteger, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("reference", String(12)),  # of a failure, for the log
+    Column("pdf", LargeBinary),
+    Column("pdf_hash", String(64)),
+    Column("made_with", Text),
+    UniqueConstraint("report", "variant", "content"),
+    Index(None, "state", "heartbeat"),
+    Index(None, "pdf_hash"),
+    CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
 )
 
 outbox = Table(

@@ -29,6 +29,7 @@ organisations = Table(
     Column("name", String(200), nullable=False),
     Column("time_zone", String(64), nullable=False),  # IANA name; days begin and end there
     Column("language", String(20), nullable=False),
+    Column("paper", String(8), nullable=False, server_default="a4"),  # a4, letter
 )
 
 accounts = Table(

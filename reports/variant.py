@@ -1,0 +1,88 @@
+"""How a report is printed: all of it or the short one, on which paper, with which first page.
+
+Pure. A variant chooses among the sections of a report that was made and says nothing new: its
+numbers are those that left already.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal
+
+from reports.model import Report
+from survey.errors import BadInput
+
+MAKE_PRINT = "reports.print"
+"""The task that prints a report in another variant."""
+
+Length = Literal["full", "short"]
+Paper = Literal["a4", "letter"]
+Cover = Literal["dark", "light"]
+LENGTHS: tuple[Length, ...] = ("full", "short")
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
+COVERS: tuple[Cover, ...] = ("dark", "light")
+
+SHORT = (
+    "cover",
+    "how_to_read",
+    "who_responded",
+    "at_a_glance",
+    "own_glance",
+    "five_skills",
+    "ideas",
+    "plan",
+    "method",
+)
+"""Sections of the short report. Who responded and how the numbers are made are never left out:
+without them nobody could tell how much the others mean."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to print a report."""
+
+    length: Length = "full"
+    paper: Paper = "a4"
+    cover: Cover = "dark"
+
+    @property
+    def name(self) -> str:
+        """As it stands in addresses and in the store, such as "short-letter-light"."""
+        return f"{self.length}-{self.paper}-{self.cover}"
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Stylesheets beside the report's own, by file name."""
+        chosen = {"letter.css": self.paper == "letter", "light.css": self.cover == "light"}
+        return tuple(name for name, is_needed in chosen.items() if is_needed)
+
+    def of(self, report: Report) -> Report:
+        """The report with this variant's sections, in their order."""
+        if self.length == "full":
+            return report
+        kept = tuple(each for each in report.sections if each.id in SHORT)
+        more = [
+            each.content.get("contents_title", each.title)
+            for each in report.sections
+            if each.id not in SHORT and each.content.get("in_contents", True)
+        ]
+        return replace(report, sections=kept, meta={**report.meta, "left_out": more})
+
+
+def every() -> Iterator[Variant]:
+    """All of them, the plain one first."""
+    for length, paper, cover in product(LENGTHS, PAPERS, COVERS):
+        yield Variant(length, paper, cover)
+
+
+def named(name: str) -> Variant:
+    """The variant of this name; raises BadInput."""
+    found = {one.name: one for one in every()}.get(name)
+    if found is None:
+        raise BadInput(f"no variant of the report is called {name[:40]!r}")
+    return found
+
+
+def on(paper: str) -> Variant:
+    """What is printed unless somebody chooses otherwise: everything, on the firm's paper."""
+    return next(one for one in every() if one.paper == paper)
