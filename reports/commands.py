@@ -13,6 +13,7 @@ from reports import export
 from reports.answers import Answers, read
 from reports.build import Case, build
 from reports.comments import Comment
+from reports.pack import pack, zipped
 from reports.prepare import case_of, rounds_of
 from reports.press import drawn, printed
 from reports.scoring.scores import score
@@ -164,6 +165,13 @@ def score_command(
     type=click.Path(path_type=Path),
     help="Where to write the report.",
 )
+@click.option(
+    "--pack",
+    "pack_out",
+    type=click.Path(path_type=Path),
+    help="Where to write a ZIP for the coach: the report, a guide to the debrief, and each chart "
+    "as SVG and PNG.",
+)
 def report_command(  # noqa: PLR0917  click gives them by name
     responses: Path,
     items: Path | None,
@@ -172,19 +180,26 @@ def report_command(  # noqa: PLR0917  click gives them by name
     comments: Path | None,
     subject: str,
     out: Path,
+    pack_out: Path | None,
 ) -> None:
     """Writes one person's report from the answers in RESPONSES as a PDF. Two or more rounds: the
     last one, compared with the one before."""
     refuse_to_overwrite(out, responses, items, timings, comments)
+    if pack_out:
+        refuse_to_overwrite(pack_out, responses, items, timings, comments, out)
     name = _printed_name(subject)
     questionnaire, answers = _input(responses, items, timings, form_id, comments)
     try:
         case = _case(questionnaire, answers, subject, name)
         report = build(case)
-        data = printed(report, drawn(report), case.words)
+        figures = drawn(report)
+        data = printed(report, figures, case.words)
+        packed = zipped(pack(report, figures, data)) if pack_out else b""
     except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     write_whole(out, data)
+    if pack_out:
+        write_whole(pack_out, packed)
 
 
 def _printed_name(subject: str) -> str:

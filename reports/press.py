@@ -6,7 +6,8 @@ reports printed at once hung for good. More worker processes print more at once.
 """
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from reports import html, pdf
 from reports.charts import draw
@@ -14,6 +15,13 @@ from reports.model import Report
 from reports.words import Words
 
 _PRESS = threading.Lock()
+
+
+@contextmanager
+def pressing() -> Iterator[None]:
+    """Alone at the press: for what else is drawn and printed."""
+    with _PRESS:
+        yield
 
 
 def drawn(report: Report) -> dict[str, str]:

@@ -109,7 +109,11 @@ def _strengths(case: Case) -> dict[str, Any]:
                 "All your skills are seen about equally often. Build on the one you enjoy most."
             )
         return {"rows": [], "note": note}
-    return {"rows": _facts(case, [s.id for s in there[:2]], _top), "note": note}
+    least = _drawn(there[min(1, len(there) - 1)].all) if there else None
+    equal = [s for s in there if s.all and least is not None and s.all.drawn >= least]
+    if len(equal) > 3:  # more share the second place than can be named: only the first stands out
+        equal = equal[:1] if _drawn(equal[0].all) != least else []
+    return {"rows": _facts(case, [s.id for s in equal], _top), "note": note}
 
 
 def _sureness(case: Case, found: tuple[Stand, ...]) -> str:
