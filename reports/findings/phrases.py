@@ -56,6 +56,16 @@ def _you_higher(case: Case, sure: str, size: str) -> list[str]:
                 "asking which occasions they have in mind.",
                 size=size,
             ),
+            _(
+                "Others place this %(size)s below where you place it. They may look for something "
+                "else than you do when they think of it.",
+                size=size,
+            ),
+            _(
+                "Between how you see this and how others do lie %(size)s, more than chance "
+                "explains. An example from their side could help you to see what they see.",
+                size=size,
+            ),
         ]
     return [
         _(

@@ -67,7 +67,7 @@ def _page(tx: Tx, template: str, found: Head, shown: Seen | None, **more: object
         row=shown.row if shown else None,
         pack=pack if pack and pack.until > now() else None,
         raters=int(shown.model.meta.get("raters", 0)) if shown and shown.model else 0,
-        language=shown.model.language if shown and shown.model else "",
+        spoken=shown.model.language if shown and shown.model else "",
         **more,
     )
 

@@ -50,8 +50,8 @@ def add(
 ) -> str:
     """Returns the new bundle's id. `report`: a debrief pack of it is wanted."""
     bundle = new_id()
-    row = {"id": bundle, "account": account, "participations": json.dumps(list(participations))}
-    row |= {"state": "queued", "until": until, "report": report}
+    row: dict[str, Any] = {"id": bundle, "account": account, "report": report}
+    row |= {"participations": json.dumps(list(participations)), "state": "queued", "until": until}
     tx.execute(insert(bundles).values(row))
     return bundle
 

@@ -11,7 +11,7 @@ FORBIDDEN = {
     r"überschätz\w*|unterschätz\w*|schulnoten?|benot\w*)\b",
 }
 """By language; of another one nothing is known, and nothing is refused."""
-INNOCENT = ("a part is below the standard", "not a grade")
+INNOCENT = ("part is below the standard", "work below the standard", "not a grade")
 """Said of a part that is delivered, and of what a report is not."""
 
 
