@@ -84,8 +84,12 @@ def _opening(report: Report, words: Words) -> Iterator[Point]:
     page = next((s for s in report.sections if s.id in ("own_glance", "at_a_glance")), None)
     if page is None:
         return
+    low = _low_throughout(report)
+    if low:
+        yield Point("", _("Begin with the person's own view, and with what the comments value."))
     for finding in page.lead[:1]:
-        yield Point("", finding.text)
+        if finding != low:
+            yield Point("", finding.text)
     found = page.content["strengths"]
     for row in (found["rows"] if isinstance(found, Mapping) else found)[:2]:
         text = str(row["value"])
@@ -110,6 +114,9 @@ _STING = (
 
 def _stings(report: Report, words: Words) -> Iterator[Point]:
     """A skill stands once, with the surest thing that the report says of it."""
+    if low := _low_throughout(report):
+        said = words._("“These answers may come as a surprise. What was going on in those months?”")
+        yield Point(words._("All skills"), low.text, said)
     told: dict[str, str] = {}
     for rule in _STING:
         for title, finding in _of_skills(report):
@@ -119,6 +126,17 @@ def _stings(report: Report, words: Words) -> Iterator[Point]:
                 say = ways[list(told.values()).count(kind) % len(ways)]
                 told[title] = kind
                 yield Point(title, finding.text, say)
+
+
+def _low_throughout(report: Report) -> Finding | None:
+    """The sentence that no skill stands out, where all of them lie below the middle of the scale:
+    nothing stands below the rest then, and it stings all the same."""
+    page = next((s for s in report.sections if s.id == "at_a_glance"), None)
+    if page is None or not page.lead or page.lead[0].rule != "level":
+        return None
+    ticks = [int(tick) for tick in page.content["ticks"]]
+    is_low = max(page.lead[0].values) < (ticks[0] + ticks[-1]) / 2
+    return page.lead[0] if is_low else None
 
 
 def _ways(rule: str, words: Words) -> list[str]:
@@ -145,8 +163,10 @@ def _limits(report: Report, words: Words) -> Iterator[str]:
     _, n_ = words._, words.n_
     if report.kind == "self":
         yield _("Only the person's own answers stand in it: nothing here tells what others see.")
+    elif not any(line.id == "self" for line in report.legend):
+        yield _("There is no self-rating, so nothing tells where the two views differ.")
     for finding in _every(report):
-        if finding.rule in ("enough.few", "no_self", "change.other_groups"):
+        if finding.rule in ("enough.few", "change.other_groups"):
             yield finding.text
     open_ = sum(f.rule.endswith("cannot_tell") for _title, f in _of_skills(report))
     if open_:

@@ -35,6 +35,7 @@ TEXTS = {
     "question": "keep",
     "number": "1",
     "leaf": 1,
+    "chart": "profile",
     "role": "coach",
     "step": "communication",
 }

@@ -106,6 +106,18 @@ def test_a_guide_to_a_self_report_says_that_it_holds_no_view_of_others():
     assert "Only the person's own answers" in guided("alone").limits[0]
 
 
+def test_low_numbers_throughout_are_a_sting_and_nothing_to_open_with():
+    made = guided("all ones")
+    assert "1.2 or less" in made.stings[0].text
+    assert not any(re.search(r"\d", point.text) for point in made.opening)
+    assert "1.2" not in " ".join(said(guided("all fives")))
+    assert not guided("all fives").stings
+
+
+def test_a_missing_self_rating_is_named():
+    assert "no self-rating" in guided("no self").limits[0]
+
+
 def test_few_raters_and_gaps_that_cannot_be_told_are_named_as_limits():
     limits = " ".join(guided("few").limits)
     assert "first impression" in limits
