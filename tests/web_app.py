@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from survey import settings
 from survey.jobs import MAKE_REPORT, SEND_MAIL
@@ -14,6 +15,7 @@ from survey.queue import Tasks
 from survey.store.database import Database
 from survey.web import wiring
 from survey.workshop import Workshop, open_workshop
+from tests import blank
 
 ROOT = Path(__file__).parent.parent
 
@@ -35,6 +37,23 @@ class World:
         return self.shop.db
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled once for all applications of a test run."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 @cache
 def shipped() -> Questionnaire:
     return loader.load(ROOT / "questionnaires" / "leadership")
@@ -54,10 +73,14 @@ def make_world(
     tasks = Tasks()
     tasks.task(MAKE_REPORT)(lambda _shop, report: reports.append(report))
     tasks.task(SEND_MAIL)(lambda _shop, message: mails.append(message))
-    shop = open_workshop(settings.from_env(environment, folder), [tasks], immediate=True)
-    shop.db.migrate()
+    chosen = settings.from_env(environment, folder)
+    laid = blank.lay(chosen.database_url)
+    shop = open_workshop(chosen, [tasks], immediate=True)
+    if not laid:
+        shop.db.migrate()
     app = Flask("plumbline", static_folder=None)
     app.config["TESTING"] = True
+    app.jinja_options = {"bytecode_cache": _COMPILED}
     if translations:
         app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(translations)
     world = World(app, shop, questionnaire or shipped(), reports, mails)
