@@ -1,4 +1,5 @@
-"""Many PDFs in one ZIP, made in the background. Light: it takes what is printed already.
+"""Many PDFs in one ZIP, made in the background; or the debrief pack of one report. Light: it takes
+what is printed already, and a pack is made by whom it is given.
 
 Whether the coach may read each report is asked when it is made, not when it was wanted: a client
 may have been handed over meanwhile.
@@ -8,7 +9,7 @@ import io
 import logging
 import unicodedata
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from survey.errors import NotFound, Stale
 from survey.store import bundles, participations, releases, reports
@@ -24,7 +25,11 @@ NO_REPORT, NOT_MADE, FAILED, NOT_YOURS = "no_report", "not_made", "failed", "not
 _log = logging.getLogger("plumbline.reports")
 
 
-def make(db: Database, wanted: str, clock: Callable[[], float]) -> None:
+Packing = Callable[[str, Mapping[str, str], bytes], bytes]
+"""Of a report's snapshot, its drawn figures and its PDF makes the pack's ZIP."""
+
+
+def make(db: Database, wanted: str, clock: Callable[[], float], packing: Packing) -> None:
     """Harmless when it is made already, or another worker is at it. A worker that dies leaves it
     to the next; after three of them it has failed."""
     with db.write() as tx:
@@ -32,7 +37,10 @@ def make(db: Database, wanted: str, clock: Callable[[], float]) -> None:
     if claimed is None:
         return
     try:
-        _make(db, claimed, clock)
+        if claimed.report:
+            _make_pack(db, claimed, claimed.report, packing)
+        else:
+            _make(db, claimed, clock)
     except Stale:
         _log.warning("another worker took over bundle %s", wanted)
 
@@ -54,6 +62,27 @@ def _make(db: Database, claimed: Bundle, clock: Callable[[], float]) -> None:
                 bundles.progress(tx, claimed, n, int(clock()))
     with db.write() as tx:
         bundles.finish(tx, claimed, file.getvalue() if names else None, failures)
+
+
+def _make_pack(db: Database, claimed: Bundle, report: str, packing: Packing) -> None:
+    """What was made is not made anew: a report that cannot be packed is a state of the bundle."""
+    with db.read() as tx:
+        name, document = _one(tx, claimed.participations[0], claimed.account)
+        newest = releases.in_force(tx, claimed.participations).get(claimed.participations[0])
+        snapshot, figures = reports.snapshot(tx, report), reports.figure_texts(tx, report)
+    file, failures = None, list[tuple[str, str]]()
+    if not isinstance(document, bytes):
+        failures = [(name, document)]
+    elif newest is None or newest.report != report or snapshot is None:
+        failures = [(name, NO_REPORT)]  # another one has taken its place meanwhile
+    else:
+        try:
+            file = packing(snapshot, figures, document)
+        except Exception:
+            _log.exception("the pack of report %s could not be made", report)
+            failures = [(name, FAILED)]
+    with db.write() as tx:
+        bundles.finish(tx, claimed, file, failures)
 
 
 def _one(tx: Tx, participation: str, account: str) -> tuple[str, bytes | str]:

@@ -1,5 +1,6 @@
 """All that a report is made of: one frozen `Case`, which every section and rule reads."""
 
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -113,6 +114,12 @@ class Case:
 
     def scale(self, scale: str) -> Scale:
         return self.now.scales[scale]
+
+    def vary(self, scale: str, phrasings: Sequence[str]) -> str:
+        """One of several sentences that say the same, so that pages about different skills do not
+        sound alike. Chosen by whose report it is and which skill: the same case, the same words."""
+        start = zlib.crc32(f"{self.subject} {self.now.round}".encode())
+        return phrasings[(start + list(self.now.scales).index(scale)) % len(phrasings)]
 
     def group_name(self, group: str) -> str:
         return self.words.text(self.questionnaire.group(group).name)

@@ -13,6 +13,7 @@ from reports import export, snapshots
 from reports.answers import Answers, read
 from reports.build import Case, build
 from reports.comments import Comment
+from reports.pack import pack, zipped
 from reports.prepare import case_of, rounds_of
 from reports.press import drawn, printed, stamp
 from reports.scoring.scores import score
@@ -168,6 +169,13 @@ def score_command(
 @click.option("--short", is_flag=True, help="Eight pages instead of all.")
 @click.option("--paper", type=click.Choice(PAPERS), default="a4", show_default=True)
 @click.option("--light", is_flag=True, help="With a white first page, which saves ink.")
+@click.option(
+    "--pack",
+    "pack_out",
+    type=click.Path(path_type=Path),
+    help="Where to write a ZIP for the coach: the report, a guide to the debrief, and each chart "
+    "as SVG and PNG.",
+)
 def report_command(  # noqa: PLR0917  click gives them by name
     responses: Path,
     items: Path | None,
@@ -179,10 +187,13 @@ def report_command(  # noqa: PLR0917  click gives them by name
     short: bool,
     paper: Paper,
     light: bool,
+    pack_out: Path | None,
 ) -> None:
     """Writes one person's report from the answers in RESPONSES as a PDF. Two or more rounds: the
     last one, compared with the one before."""
     refuse_to_overwrite(out, responses, items, timings, comments)
+    if pack_out:
+        refuse_to_overwrite(pack_out, responses, items, timings, comments, out)
     name = _printed_name(subject)
     questionnaire, answers = _input(responses, items, timings, form_id, comments)
     try:
@@ -190,10 +201,14 @@ def report_command(  # noqa: PLR0917  click gives them by name
         report = build(case)
         variant = Variant("short" if short else "full", paper, "light" if light else "dark")
         marked = stamp(snapshots.content_of(snapshots.to_text(report)), variant)
-        data = printed(report, drawn(report), case.words, variant, marked)
+        figures = drawn(report)
+        data = printed(report, figures, case.words, variant, marked)
+        packed = zipped(pack(report, figures, data)) if pack_out else b""
     except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     write_whole(out, data)
+    if pack_out:
+        write_whole(pack_out, packed)
 
 
 def _printed_name(subject: str) -> str:

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from reports.model import Figure, Report
+from reports.guide import Guide
+from reports.model import Figure, Report, Section
 
 HERE = Path(__file__).parent
 STATIC = HERE / "web" / "static"
@@ -74,6 +75,25 @@ def figures(report: Report) -> Mapping[str, Figure]:
     return found
 
 
+def main_figures(report: Report) -> list[tuple[Section, Figure]]:
+    """The larger pictures that say something by themselves, with the section of each."""
+    quiet = BACKGROUNDS | {"line_example"}
+    return [(s, f) for s in report.sections for f in s.figures if f.kind not in quiet]
+
+
+def legend_of(report: Report, figure: Figure) -> list[tuple[str, str]]:
+    """Signs with their names that a main figure shows; numbers have no sign."""
+    if figure.kind == "profile":
+        return [(one.sign, one.name) for one in report.legend if one.id != "earlier"]
+    if figure.kind == "change":
+        both = ("all_others", "earlier")
+        return [(one.sign, one.name) for one in report.legend if one.id in both]
+    if figure.kind == "views":
+        rows = (f.data["rows"] for f in figures(report).values() if f.kind == "profile")
+        return [("", f"{row['number']} {row['name']}") for row in next(rows, ())]
+    return []
+
+
 def figure_css(report: Report, asset: Asset = in_pdf, root: str = "") -> str:
     """The generated stylesheet: strips, distributions and shares as backgrounds by class.
 
@@ -119,6 +139,25 @@ def render_body(
     more = {"title_tag": title_tag, "stamp": None}
     body = _render("report_body.html", report, words, asset, drawn, **more)
     return Markup(body)  # noqa: S704  autoescaped
+
+
+def render_guide(guide: Guide, *, words: Wording = PLAIN) -> str:
+    """The coach's guide as a document of its own, to print."""
+    return _render("guide.html", guide.report, words, in_pdf, None, guide=guide)
+
+
+def guide_body(guide: Guide, *, words: Wording = PLAIN) -> Markup:
+    """The guide, to stand inside a page of the web application."""
+    more = {"guide": guide, "title_tag": "h2"}
+    body = _render("guide_body.html", guide.report, words, in_pdf, None, **more)
+    return Markup(body)  # noqa: S704  autoescaped
+
+
+def render_slides(
+    report: Report, pages: Sequence[tuple[str, str, str]], *, words: Wording = PLAIN
+) -> str:
+    """A document with a page for each slide: (name, title, alternative text)."""
+    return _render("slides.html", report, words, in_pdf, None, pages=pages)
 
 
 def _render(

@@ -1,6 +1,7 @@
 """The background tasks of this room. Light to import; the work itself is in `making`."""
 
 import time
+from collections.abc import Mapping
 
 from reports import bundle
 from reports.variant import MAKE_PRINT
@@ -28,8 +29,14 @@ def make(shop: Workshop, report: str) -> None:
 
 @TASKS.task(bundle.MAKE_BUNDLE)
 def make_bundle(shop: Workshop, wanted: str) -> None:
-    """Put the PDFs that this bundle is to hold into one ZIP."""
-    bundle.make(shop.db, wanted, time.time)
+    """Put the PDFs that this bundle is to hold into one ZIP, or make a debrief pack."""
+
+    def packing(snapshot: str, figures: Mapping[str, str], document: bytes) -> bytes:
+        from reports.pack import of_snapshot  # noqa: PLC0415 - matplotlib, WeasyPrint
+
+        return of_snapshot(snapshot, figures, document)
+
+    bundle.make(shop.db, wanted, time.time, packing)
 
 
 @TASKS.task(PRINT_PAPERS)

@@ -59,8 +59,8 @@ def words_of(pdf: bytes) -> Words | None:
     return Words(keywords, pages)
 
 
-def picture(pdf: bytes, number: int) -> bytes | None:
-    """Page `number`, from 1, as PNG; None: there is no such page."""
+def picture(pdf: bytes, number: int, scale: float = _SCALE) -> bytes | None:
+    """Page `number`, from 1, as PNG, `scale` pixels a point; None: there is no such page."""
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(pdf)
@@ -69,7 +69,7 @@ def picture(pdf: bytes, number: int) -> bytes | None:
         drawn = None
         if 0 < number <= len(document):
             out = io.BytesIO()
-            document[number - 1].render(scale=_SCALE).to_pil().save(out, "PNG")
+            document[number - 1].render(scale=scale).to_pil().save(out, "PNG")
             drawn = out.getvalue()
         document.close()
     return drawn

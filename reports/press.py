@@ -6,7 +6,8 @@ reports printed at once hung for good. More worker processes print more at once.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from reports import html, pdf, versions
 from reports.charts import draw
@@ -17,6 +18,13 @@ from reports.words import Words
 
 _PRESS = threading.Lock()
 WHOLE = Variant()
+
+
+@contextmanager
+def pressing() -> Iterator[None]:
+    """Alone at the press: for what else is drawn and printed."""
+    with _PRESS:
+        yield
 
 
 def drawn(report: Report) -> dict[str, str]:
@@ -33,8 +41,6 @@ def printed_all(
         return pdf.write_all(pages, assets, progress)
 
 
-def printed(report: Report, figures: Mapping[str, str], words: Words) -> bytes:
-    """The PDF. `figures` as `drawn` gave them."""
 def stamp(content: str, variant: Variant, made_with: Mapping[str, str] | None = None) -> Stamp:
     """`made_with`: as on a PDF that is made again; by default what this process has. Raises
     PdfUnavailable."""

@@ -36,6 +36,7 @@ TEXTS = {
     "number": "1",
     "leaf": 1,
     "variant": "short-a4-light",
+    "chart": "profile",
     "role": "coach",
     "step": "communication",
 }

@@ -46,7 +46,8 @@ _canvas = Canvas(frameon=False, dpi=72)
 
 
 @cache
-def _glyphs(stem: str) -> frozenset[int]:
+def glyphs(stem: str) -> frozenset[int]:
+    """Code points that a cut has letters for."""
     return frozenset(get_font(str(BY_STEM[stem].path)).get_charmap())
 
 
@@ -59,7 +60,7 @@ def _width(text: str, stem: str) -> float:
 
 def width_of(text: str, size: float, stem: str = SANS) -> float:
     """Width in millimetres at `size` points; a glyph that we lack counts as a question mark."""
-    has = _glyphs(stem)
+    has = glyphs(stem)
     known = "".join(char if ord(char) in has else "?" for char in printable(text))
     return _width(known, stem) * size / 100 / MM if known else 0.0
 

@@ -4,6 +4,7 @@ from math import sqrt
 
 from reports.case import Case
 from reports.certainty import certainty
+from reports.findings import phrases
 from reports.findings.standing import stands
 from reports.model import Finding
 from reports.published import Item, Scale
@@ -21,42 +22,16 @@ def meaning(case: Case, scale: Scale, most: int = 3) -> tuple[Finding, ...]:
 
 def gap(case: Case, scale: Scale) -> Finding | None:
     """Your view beside theirs."""
-    _ = case.words._
     at = scale.gap
     if at is None:
         return None
-    size = case.words.one(abs(at.printed))
-    texts = {
-        ("self_higher", "clear"): _(
-            "You rate yourself %(size)s higher than others do. You may do it where they cannot "
-            "see it, or it may not come across as you mean it.",
-            size=size,
-        ),
-        ("self_higher", "likely"): _(
-            "You probably rate yourself higher than others do (by %(size)s). It could be that "
-            "some of it happens out of their sight.",
-            size=size,
-        ),
-        ("self_lower", "clear"): _(
-            "Others rate you %(size)s higher than you rate yourself. What comes easily may not "
-            "feel like a skill; you could use it on purpose.",
-            size=size,
-        ),
-        ("self_lower", "likely"): _(
-            "Others probably rate you higher than you do (by %(size)s). They may see more in it "
-            "than you give yourself credit for.",
-            size=size,
-        ),
-    }
-    text = texts.get((at.view, at.certainty))
     if at.view == "similar":
         text = _similar(case, scale, at.printed)
-    elif text is None:
-        text = _(
-            "Your rating and theirs are %(size)s apart. Other raters might have given another "
-            "picture, so take it as a question rather than a result.",
-            size=size,
-        )
+    else:
+        size = case.words.one(abs(at.printed))
+        if scale.all and scale.all.bound:  # what lies beyond the edge only widens it
+            size = case.words._("at least %(size)s", size=size)
+        text = case.vary(scale.id, phrases.gap(case, at.view, at.certainty, size))
     return Finding(f"skill.gap.{at.view}.{at.certainty}", text, (scale.id,), (at.printed,))
 
 
@@ -75,23 +50,10 @@ def _similar(case: Case, scale: Scale, printed: float) -> str:
 
 def position(case: Case, scale: Scale) -> Finding | None:
     """The skill beside the other skills."""
-    _ = case.words._
     stand = next((s for s in stands(case.now.skills) if s.scale == scale.id), None)
     if stand is None or scale.all is None:
         return None
-    rated = {
-        ("above", "clear"): _("Among your skills, others rate this one clearly higher."),
-        ("above", "likely"): _("Among your skills, others may rate this one higher."),
-        ("below", "clear"): _("Among your skills, others rate this one clearly lower."),
-        ("below", "likely"): _("Among your skills, others may rate this one lower."),
-    }
-    often = {
-        ("above", "clear"): _("Among your skills, others see this one clearly more often."),
-        ("above", "likely"): _("Among your skills, others may see this one more often."),
-        ("below", "clear"): _("Among your skills, others see this one clearly less often."),
-        ("below", "likely"): _("Among your skills, others may see this one less often."),
-    }
-    text = (often if case.asks_how_often else rated)[stand.side, stand.certainty]
+    text = case.vary(scale.id, phrases.position(case, stand.side, stand.certainty))
     rule = f"skill.{stand.side}.{stand.certainty}"
     return Finding(rule, text, (scale.id,), (scale.all.drawn,))
 
@@ -101,35 +63,36 @@ def between_groups(case: Case, scale: Scale) -> Finding | None:
     if not (found := widest_groups(case, scale)):
         return None
     _difference, high, low = found
-    text = case.words._(
-        "%(high)s rate this higher (%(above)s) than %(low)s do (%(below)s). They may meet you in "
-        "different situations.",
-        high=_capital(case.people(high)),
+    people = case.people(high)
+    said = phrases.groups(
+        case,
+        high=people,
+        High=_capital(people),
         low=case.people(low),
         above=case.words.value(scale.cells[high]),
         below=case.words.value(scale.cells[low]),
     )
+    text = case.vary(scale.id, said)
     values = (scale.cells[high].drawn, scale.cells[low].drawn)
     return Finding("skill.groups", text, (scale.id, high, low), values)
 
 
 def widest_groups(case: Case, scale: Scale) -> tuple[float, str, str] | None:
-    """The difference, the higher and the lower cell of the two groups that lie furthest apart;
-    None where that is less than half a point or may be chance."""
+    """The difference, the higher and the lower cell of the two groups that lie furthest apart,
+    of those that do so by half a point or more and likely not by chance; None where none do."""
     pairs = [
         (scale.cells[a].stands - scale.cells[b].stands, a, b)
         for a in scale.intervals
         for b in scale.intervals
-        if scale.cells[a].stands > scale.cells[b].stands
+        if scale.cells[a].stands - scale.cells[b].stands >= WIDE * case.now.unit
     ]
-    if not pairs:
-        return None
-    difference, high, low = max(pairs, key=lambda pair: pair[0])
+    likely = [pair for pair in pairs if _is_likely(scale, *pair)]
+    return max(likely, key=lambda pair: pair[0], default=None)
+
+
+def _is_likely(scale: Scale, difference: float, high: str, low: str) -> bool:
     up, down = scale.intervals[high], scale.intervals[low]
-    sure = certainty(difference, sqrt(up.se**2 + down.se**2), up.df)
-    if difference < WIDE * case.now.unit or sure == "cannot_tell":
-        return None
-    return difference, high, low
+    return certainty(difference, sqrt(up.se**2 + down.se**2), up.df) != "cannot_tell"
 
 
 def within(case: Case, scale: Scale) -> Finding | None:
@@ -141,12 +104,8 @@ def within(case: Case, scale: Scale) -> Finding | None:
     bottom = min(there, key=lambda i: i.all.stands if i.all else 0.0)
     if not (top.all and bottom.all) or top.all.stands - bottom.all.stands < case.now.unit:
         return None
-    text = case.words._(
-        "Within this skill the statements lie between %(low)s and %(high)s. Which of them matters "
-        "most in your work?",
-        low=case.words.value(bottom.all),
-        high=case.words.value(top.all),
-    )
+    low, high = case.words.value(bottom.all), case.words.value(top.all)
+    text = case.vary(scale.id, phrases.items(case, low, high))
     return Finding("skill.items", text, (top.id, bottom.id), (top.all.drawn, bottom.all.drawn))
 
 
@@ -154,10 +113,7 @@ def agreement(case: Case, scale: Scale) -> Finding | None:
     """Raters who lie far apart among themselves."""
     if scale.agreement != "apart":
         return None
-    text = case.words._(
-        "The people who rated you differ from one another here. An average hides that; ask what "
-        "different people see."
-    )
+    text = case.vary(scale.id, phrases.apart(case))
     return Finding("skill.apart", text, (scale.id,))
 
 
@@ -167,9 +123,7 @@ def nothing_to_tell(case: Case, scale: Scale) -> Finding:
     if scale.all is None:
         text = _("Too few people could answer this skill to show their view.")
         return Finding("skill.too_few", text, (scale.id,))
-    text = _("Others rate this about as high as your other skills.")
-    if case.asks_how_often:
-        text = _("Others see this about as often as your other skills.")
+    text = case.vary(scale.id, phrases.level(case))
     return Finding("skill.level", text, (scale.id,), (scale.all.drawn,))
 
 

@@ -8,7 +8,7 @@ from reports.case import Case
 from reports.findings import overall
 from reports.findings.standing import Stand, distance, focus, gaps, stands, strengths
 from reports.model import Finding, Section
-from reports.published import Gap, Item, Scale, Value
+from reports.published import Gap, Item, Scale, Value, tenth
 from reports.sections import space
 
 
@@ -109,7 +109,21 @@ def _strengths(case: Case) -> dict[str, Any]:
                 "All your skills are seen about equally often. Build on the one you enjoy most."
             )
         return {"rows": [], "note": note}
-    return {"rows": _facts(case, [s.id for s in there[:2]], _top), "note": note}
+    first = _first(there)
+    if there and not first:
+        note = _("Several skills share the first place: choose among them by what you enjoy.")
+    return {"rows": _facts(case, [s.id for s in first], _top), "note": note}
+
+
+def _first(there: Sequence[Scale]) -> list[Scale]:
+    """The first two, with all that are equal to the second; no more than three."""
+    if len(there) < 2:
+        return list(there)
+    second = _seen(there[1])
+    found = [s for s in there if tenth(_seen(s)) >= tenth(second)]
+    if len(found) <= 3:
+        return found
+    return found[:1] if tenth(_seen(found[0])) > tenth(second) else []
 
 
 def _sureness(case: Case, found: tuple[Stand, ...]) -> str:

@@ -35,7 +35,17 @@ def lines(case: Case) -> list[str]:
 
 
 def _columns(case: Case) -> list[dict[str, Any]]:
-    return [{"sign": case.sign(c), "name": case.cell_name(c)} for c in lines(case)]
+    """Each with the number of people behind it; of your own line there is nothing to count."""
+    people = {cell.id: cell.n for cell in case.now.cells} | {ALL_OTHERS: case.now.n}
+    n_ = case.words.n_
+    return [
+        {
+            "sign": case.sign(c),
+            "name": case.cell_name(c),
+            "n": n_("%(n)s rater", "%(n)s raters", people[c]) if c in people else "",
+        }
+        for c in lines(case)
+    ]
 
 
 def _row(case: Case, scale: str) -> dict[str, Any]:

@@ -1,14 +1,22 @@
-"""Ideas to try for two skills or responsibilities: when, do this, you will know it works."""
+"""Ideas to try for two skills or responsibilities: when, do this, you will know it works.
 
-from collections.abc import Sequence
+The library holds more than a page: first come the ideas for what is seen least often, and books on
+the same skills.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.case import Case
 from reports.findings.standing import strengths, targets
 from reports.model import Finding, Section
-from survey.questionnaire.model import Idea
+from reports.sections import space
+from survey.questionnaire.model import Book, Idea
 
-EACH = 4
+EACH, BOOKS = 4, 2
+"""At most, for one skill or responsibility: a page holds twice as many."""
+LETTER = 1.5
+"""Width of a letter in the tables, mm."""
 
 
 def section(case: Case) -> Section | None:
@@ -18,24 +26,41 @@ def section(case: Case) -> Section | None:
         return None
     _ = case.words._
     lead = _("Choose one or two, small enough to try this week, and tell someone.")
-    return Section(
-        id="ideas",
-        title=_("Ideas to try"),
-        lead=(Finding("fixed", lead),),
-        content={
-            "blocks": _blocks(case, chosen),
-            "strength": _use_strength(case),
-            "loop": _close_the_loop(case),
-        },
+    content: dict[str, Any] = {
+        "books": [_book(case, book) for book in _books(case, chosen)],
+        "strength": _use_strength(case),
+        "loop": _close_the_loop(case),
+    }
+    for each in range(EACH, 1, -1):
+        content["blocks"] = _blocks(case, chosen, each)
+        if _height(content) <= space.PAGE:
+            break
+    content["note_lines"] = space.note_lines(_height(content))
+    return Section("ideas", _("Ideas to try"), (Finding("fixed", lead),), content)
+
+
+def _height(content: Mapping[str, Any]) -> float:
+    """Of the page, in mm, without lines for notes; widths are those of the template's columns."""
+    rows = [row for block in content["blocks"] for row in block["rows"]]
+    columns = (("when", 39.0), ("do", 66.0), ("know", 49.0))
+    table = sum(
+        max(space.lines(row[key], width, LETTER) for key, width in columns) * space.LINE + 3.2
+        for row in rows
     )
+    books = sum(
+        space.lines(" ".join(book.values()), 160, LETTER) * space.LINE for book in content["books"]
+    )
+    pair = max(space.lines(content[key], 75, LETTER) for key in ("strength", "loop"))
+    heads = 26.0 + 20.5 * len(content["blocks"]) + (15.0 if books else 0.0)
+    return heads + table + books + 15.0 + pair * space.LINE
 
 
-def _blocks(case: Case, chosen: Sequence[str]) -> list[dict[str, Any]]:
+def _blocks(case: Case, chosen: Sequence[str], each: int) -> list[dict[str, Any]]:
     """A block each; an idea that serves both stands once."""
     told: list[Idea] = []
     blocks = []
     for scale in chosen:
-        ideas = [idea for idea in _ideas(case, scale) if idea not in told][:EACH]
+        ideas = [idea for idea in _ideas(case, scale) if idea not in told][:each]
         told += ideas
         if ideas:
             blocks.append(_block(case, scale, ideas))
@@ -49,18 +74,55 @@ def _block(case: Case, scale: str, ideas: Sequence[Idea]) -> dict[str, Any]:
 
 
 def _ideas(case: Case, scale: str) -> list[Idea]:
-    """A skill's own ideas, those for its statements seen least often first; a responsibility's
-    come from all skills."""
-    plain = case.scale(scale).plain_id
-    if not case.scale(scale).is_skill:
-        return [i for s in case.skills for i in s.ideas if i.responsibility == plain]
-    seen = {
-        item.responsibility: value.stands
-        for item in case.now.items.values()
-        if item.skill == plain and (value := item.own if case.is_self else item.all)
+    """All that the library holds for it, by the squares of the matrix, those seen least often
+    first: two ideas for the first square, one for each other, then the rest."""
+    plain, is_skill = case.scale(scale).plain_id, case.scale(scale).is_skill
+    squares: dict[tuple[str, str], list[Idea]] = {}
+    for skill in case.skills:
+        for idea in skill.ideas:
+            if plain == (skill.id if is_skill else idea.responsibility):
+                squares.setdefault((skill.id, idea.responsibility), []).append(idea)
+    seen = _seen(case)
+    ordered = [squares[at] for at in sorted(squares, key=lambda at: seen.get(at, float("inf")))]
+    first = [idea for n, ideas in enumerate(ordered) for idea in ideas[: 1 if n else 2]]
+    return first + [idea for ideas in ordered for idea in ideas if idea not in first]
+
+
+def _seen(case: Case) -> dict[tuple[str, str], float]:
+    """How often each square (skill, responsibility) is seen, as far as it is shown."""
+    values: dict[tuple[str, str], list[float]] = {}
+    for item in case.now.items.values():
+        if value := item.own if case.is_self else item.all:
+            values.setdefault((item.skill, item.responsibility), []).append(value.stands)
+    return {at: sum(every) / len(every) for at, every in values.items()}
+
+
+def _books(case: Case, chosen: Sequence[str]) -> list[Book]:
+    """The first books on the skills that the ideas are for; where they are for responsibilities
+    alone, on the skill that comes next to them."""
+    skills = [scale for scale in chosen if case.scale(scale).is_skill] or _lowest(case)
+    found = [
+        book
+        for scale in skills
+        for book in case.questionnaire.skill(case.scale(scale).plain_id).reading[:BOOKS]
+    ]
+    return list({book.isbn: book for book in found}.values())
+
+
+def _lowest(case: Case) -> list[str]:
+    """The skill that others see least often, in a list; none where nothing is shown."""
+    there = [scale for scale in case.now.skills if scale.all]
+    lowest = sorted(there, key=lambda scale: scale.all.stands if scale.all else 0.0)
+    return [scale.id for scale in lowest[:1]]
+
+
+def _book(case: Case, book: Book) -> dict[str, str]:
+    return {
+        "title": book.title,
+        "by": f"{book.author} ({book.publisher}, {book.year})",
+        "isbn": book.isbn,
+        "what_for": case.words.text(book.what_for),
     }
-    own = case.questionnaire.skill(plain).ideas
-    return sorted(own, key=lambda idea: seen.get(idea.responsibility, float("inf")))
 
 
 def _use_strength(case: Case) -> str:

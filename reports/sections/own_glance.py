@@ -26,13 +26,7 @@ def section(case: Case) -> Section | None:
                 }
                 for s in case.now.skills
             ],
-            "strengths": [
-                {"text": case.name(s.id), "value": case.words.value(s.own)} for s in there[:2]
-            ],
-            "room": [
-                {"text": case.name(s.id), "value": case.words.value(s.own)}
-                for s in reversed(there[2:][-2:])
-            ],
+            **_ends(case, there),
             "questions": [
                 _("Which of these answers came quickly, and which did you weigh for a while?"),
                 _("Where might other people see it otherwise than you do?"),
@@ -42,6 +36,21 @@ def section(case: Case) -> Section | None:
         },
         figures=(figures.profile(case),) if there else (),
     )
+
+
+def _ends(case: Case, there: list[Scale]) -> dict[str, list[dict[str, str]]]:
+    """The skills at either end, equals together; neither where there is no telling them apart."""
+    marks = [s.own.drawn for s in there if s.own]
+    ends = {
+        "strengths": [s for s in there if s.own and s.own.drawn == max(marks)],
+        "room": [s for s in there if s.own and s.own.drawn == min(marks)],
+    }
+    if not marks or max(marks) == min(marks):
+        ends = {"strengths": [], "room": []}
+    return {
+        end: [{"text": case.name(s.id), "value": case.words.value(s.own)} for s in scales]
+        for end, scales in ends.items()
+    }
 
 
 def _own(scale: Scale) -> float:

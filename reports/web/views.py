@@ -8,6 +8,7 @@ from reports.model import Report
 from reports.web import (
     coach,
     coach_bundles,
+    coach_debrief,
     coach_pages,
     coach_room,
     coach_talk,
@@ -39,7 +40,7 @@ bp = Blueprint(
 )
 
 
-COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles)
+COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles, coach_debrief)
 """Modules whose pages the coach's blueprint has."""
 
 

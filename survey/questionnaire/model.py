@@ -7,8 +7,9 @@ The docstrings below a key are also what an editor shows beside it (`schema.py`)
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from survey.questionnaire.books import checked_isbn
 from survey.questionnaire.text import LANGUAGE as LANGUAGE  # noqa: PLC0414
 from survey.questionnaire.text import Frozen, Line, Name
 from survey.questionnaire.text import Text as Text  # noqa: PLC0414 - others import it from here
@@ -21,6 +22,10 @@ Many = Annotated[tuple[T, ...], Field(strict=False)]
 """A list in YAML, JSON or Python, kept as a tuple; what is in it is still read strictly."""
 Id = Annotated[str, Field(pattern=ID, max_length=40)]
 Language = Annotated[str, Field(pattern=LANGUAGE)]
+BookWords = Annotated[str, Field(min_length=1, max_length=120)]
+Isbn = Annotated[
+    str, Field(json_schema_extra={"pattern": r"^97[89][0-9]{10}$"}), AfterValidator(checked_isbn)
+]
 Kind = Literal["self", "named", "anonymous"]
 Sign = Literal["diamond", "above", "level", "below", "outside", "apart"]
 
@@ -117,6 +122,21 @@ class Idea(Frozen):
     know: Text
 
 
+class Book(Frozen):
+    """Something to read on a skill, in an edition that can be had; printed as it stands."""
+
+    title: BookWords
+    author: BookWords
+    """As on the cover, several with commas between."""
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    """Of this edition."""
+    publisher: BookWords
+    isbn: Isbn
+    """ISBN-13 without hyphens, in quotes."""
+    what_for: Line
+    """One sentence: what it may help with."""
+
+
 class Option(Frozen):
     """One of the answers to choose from."""
 
@@ -172,6 +192,8 @@ class Skill(Frozen):
     ideas: Annotated[Many[Idea], Field(min_length=2, max_length=100)]
     questions: Annotated[Many[Text], Field(min_length=2, max_length=20)]
     """To talk over with a coach or the line manager."""
+    reading: Annotated[Many[Book], Field(max_length=10)] = ()
+    """Two or three books that go with the skill; none if left out."""
 
 
 class Form(Frozen):

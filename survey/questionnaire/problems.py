@@ -52,6 +52,7 @@ class Message(Enum):
     TEXT_TOO_LONG = "$key is longer than $limit characters"
     BAD_ID = "$value is not an id: small letters, digits and single _, a letter first"
     BAD_LANGUAGE = "$value is not a language code such as en or de_AT"
+    BAD_ISBN = "$isbn is not an ISBN: 13 digits from the back of the book, in quotes, no hyphens"
     NOT_A_CHOICE = "$value is not possible for $key; use one of $choices"
     NUMBER_TOO_SMALL = "$key must be at least $limit"
     NUMBER_TOO_LARGE = "$key must be at most $limit"

@@ -25,6 +25,8 @@ class Bundle:
     account: str
     participations: tuple[str, ...]
     """Whose newest reports are wanted."""
+    report: str | None
+    """A debrief pack of this one report is wanted instead."""
     state: State
     made: int
     """How many of them have been looked at, failures included."""
@@ -39,12 +41,28 @@ class Bundle:
 _COLUMNS = [bundles.c[name] for name in Bundle.__dataclass_fields__]
 
 
-def add(tx: Connection, account: str, participations: Sequence[str], until: int) -> str:
-    """Returns the new bundle's id."""
+def add(
+    tx: Connection,
+    account: str,
+    participations: Sequence[str],
+    until: int,
+    report: str | None = None,
+) -> str:
+    """Returns the new bundle's id. `report`: a debrief pack of it is wanted."""
     bundle = new_id()
-    row = {"id": bundle, "account": account, "participations": json.dumps(list(participations))}
-    tx.execute(insert(bundles).values({**row, "state": "queued", "until": until}))
+    row: dict[str, Any] = {"id": bundle, "account": account, "report": report}
+    row |= {"participations": json.dumps(list(participations)), "state": "queued", "until": until}
+    tx.execute(insert(bundles).values(row))
     return bundle
+
+
+def pack_of(tx: Connection, account: str, report: str) -> Bundle | None:
+    """This account's debrief pack of a report, the newest that has not failed."""
+    statement = select(*_COLUMNS).where(
+        bundles.c.account == account, bundles.c.report == report, bundles.c.state != "failed"
+    )
+    row = tx.execute(statement.order_by(bundles.c.until.desc(), bundles.c.id)).first()
+    return None if row is None else _bundle(row)
 
 
 def get(tx: Connection, bundle: str) -> Bundle:

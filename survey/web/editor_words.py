@@ -33,6 +33,8 @@ KEYS = {
     "do": lazy_gettext("Do this"),
     "know": lazy_gettext("You know that it works when"),
     "questions": lazy_gettext("Questions to talk over"),
+    "reading": lazy_gettext("Books to read"),
+    "what_for": lazy_gettext("What it may help with"),
     "seed": lazy_gettext("Source"),
     "items": lazy_gettext("Statements"),
 }

@@ -220,6 +220,13 @@ TABLE: dict[str, Rule] = {
     "coach.extend": _COACH,
     "coach.plan": _COACH,
     "coach.earlier": _COACH,
+    # the debrief pack
+    "coach.guide": _COACH,
+    "coach.guide_pdf": _COACH,
+    "coach.charts": _COACH,
+    "coach.chart": _COACH,
+    "coach.make_pack": _COACH,
+    # many reports at once
     "coach.make_bundle": _STAFF,
     "coach.bundle": _STAFF,
     "coach.bundle_zip": _STAFF,

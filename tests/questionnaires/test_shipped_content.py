@@ -5,8 +5,9 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
+from pydantic import ValidationError
 
-from survey.questionnaire.model import Text
+from survey.questionnaire.model import Book, Text
 from tests.questionnaires import criteria
 
 CELLS = [
@@ -219,9 +220,42 @@ def test_the_purpose_line_says_development_and_pay(shipped):
 
 
 @pytest.mark.parametrize("skill", SKILLS)
-def test_a_skill_has_an_idea_for_each_responsibility(shipped, skill):
-    ideas = shipped.skill(skill).ideas
-    assert {idea.responsibility for idea in ideas} == set(RESPONSIBILITIES)
+def test_a_skill_has_two_ideas_for_each_responsibility(shipped, skill):
+    squares = Counter(idea.responsibility for idea in shipped.skill(skill).ideas)
+    assert squares == dict.fromkeys(RESPONSIBILITIES, 2)
+
+
+def test_no_two_ideas_say_the_same(shipped):
+    every = [(i.do.to("en"), i.know.to("en")) for skill in shipped.skills for i in skill.ideas]
+    for one, another in combinations(every, 2):
+        for said, again in zip(one, another, strict=True):
+            assert criteria.likeness(said, again) < 0.8, (said, again)
+
+
+def test_ideas_use_no_jargon(shipped):
+    for text in (one for skill in shipped.skills for idea in skill.ideas for one in texts_in(idea)):
+        assert not criteria.found(criteria.JARGON, text.to("en")), text
+
+
+@pytest.mark.parametrize("skill", SKILLS)
+def test_a_skill_has_two_or_three_books(shipped, skill):
+    books = shipped.skill(skill).reading
+    assert 2 <= len(books) <= 3
+    for book in books:
+        assert criteria.is_one_sentence(book.what_for.to("en"))
+        assert len(criteria.words(book.what_for.to("en"))) <= 20
+
+
+def test_no_book_is_recommended_twice(shipped):
+    books = [book for skill in shipped.skills for book in skill.reading]
+    assert len({book.isbn for book in books}) == len({book.title for book in books}) == len(books)
+
+
+@pytest.mark.parametrize("wrong", ["9781609949851", "978160994981", "160994981X", "978-1609949815"])
+def test_a_book_with_a_slip_in_its_number_is_refused(shipped, wrong):
+    book = shipped.skills[0].reading[0]
+    with pytest.raises(ValidationError, match="see problems.py"):
+        Book.model_validate({**book.model_dump(), "isbn": wrong})
 
 
 def test_ideas_fit_into_a_table(shipped):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import click
 import pypdf
@@ -33,8 +34,8 @@ def write(path, people):
     return path
 
 
-def test_it_writes_the_demo_report_with_comments(tmp_path):
-    out = tmp_path / "mara.pdf"
+def test_it_writes_the_demo_report_with_comments_and_the_coachs_pack(tmp_path):
+    out, pack = tmp_path / "mara.pdf", tmp_path / "mara.zip"
     done = run(
         DEMO / "responses.csv",
         "--comments",
@@ -43,8 +44,13 @@ def test_it_writes_the_demo_report_with_comments(tmp_path):
         "Mara Lindqvist",
         "--pdf",
         out,
+        "--pack",
+        pack,
     )
     assert done.exit_code == 0, done.output
+    with zipfile.ZipFile(pack) as files:
+        assert files.read("report.pdf") == out.read_bytes()
+        assert "charts/change.png" in files.namelist()
     pdf = pypdf.PdfReader(io.BytesIO(out.read_bytes()))
     text = "".join(page.extract_text() for page in pdf.pages)
     assert "Mara Lindqvist" in text

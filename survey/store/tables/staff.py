@@ -131,6 +131,7 @@ bundles = Table(
     Column("id", String(32), primary_key=True),
     Column("account", ForeignKey("accounts.id"), nullable=False),
     Column("participations", Text, nullable=False),  # JSON list of ids
+    Column("report", String(32)),  # a debrief pack of this one; null: PDFs of many
     Column("state", String(12), nullable=False),
     Column("made", Integer, nullable=False, server_default="0"),
     Column("heartbeat", BigInteger, nullable=False, server_default="0"),

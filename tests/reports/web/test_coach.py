@@ -483,7 +483,7 @@ def test_a_client_handed_over_meanwhile_is_not_in_the_zip(db, firm, cora, answer
     with db.write() as tx:
         wanted = bundles.add(tx, firm.cora, [firm.participation], 9_999_999_999)
         participations.change(tx, firm.participation, coach=None)
-    bundle.make(db, wanted, lambda: 1.0)
+    bundle.make(db, wanted, lambda: 1.0, lambda *_: b"")
     page = cora.get(f"/coach/bundles/{wanted}")
     assert "A client: a client of somebody else by now" in page.text
     assert "Alice" not in page.text

@@ -1,0 +1,313 @@
+"""What each sentence claims, asked of the published numbers again: one checker for each rule.
+
+Nothing here calls the code that writes sentences. A rule without a checker is an error.
+"""
+
+import re
+from itertools import permutations
+from math import sqrt
+
+import pytest
+from scipy.stats import t as student
+
+from reports.published import tenth
+
+HALF = 0.5 - 1e-9
+SIDES = {"above": 1, "below": -1, "higher": 1, "lower": -1}
+
+
+def average(scales):
+    values = [scale.all.stands for scale in scales if scale.all]
+    return sum(values) / len(values)
+
+
+def off(scale, middle):
+    """(side, certainty) of a scale beside an average; None within the noise."""
+    at = scale.interval
+    for sure, low, high in (("clear", at.low, at.high), ("likely", at.low80, at.high80)):
+        if low > middle or high < middle:
+            return ("above" if low > middle else "below"), sure
+    return None
+
+
+def places(scales):
+    """By scale id, of those whose interval is known."""
+    middle = average(scales)
+    return {s.id: off(s, middle) for s in scales if s.interval}
+
+
+def exactly(about, wanted):
+    assert set(about) == set(wanted), (about, wanted)
+    assert len(about) == len(set(about))
+
+
+def standing(made, finding):
+    """All of the surest of a side, and no other."""
+    side, sure = finding.rule.split(".")[-2:]
+    is_column = finding.rule.startswith("column")
+    there = places(made.now.responsibilities if is_column else made.now.skills)
+    exactly(finding.about, [i for i, place in there.items() if place == (side, sure)])
+    assert finding.about
+    if sure == "likely":
+        assert (side, "clear") not in there.values()
+    assert finding.values == tuple(made.now.scales[i].all.drawn for i in finding.about)
+
+
+def position(made, finding):
+    _, side, sure = finding.rule.split(".")
+    (scale,) = finding.about
+    assert places(made.now.skills)[scale] == (side, sure)
+    assert finding.values == (made.now.scales[scale].all.drawn,)
+
+
+def level(made, finding):
+    """None above; with "level" none below either."""
+    skills = [s for s in made.now.skills if s.all]
+    drawn = [s.all.drawn for s in skills]
+    assert finding.values == (min(drawn), max(drawn))
+    exactly(finding.about, [s.id for s in skills])
+    sides = {place[0] for place in places(made.now.skills).values() if place}
+    assert sides == ({"below"} if finding.rule == "above.none" else set())
+
+
+def level_columns(made, finding):
+    there = [s for s in made.now.responsibilities if s.all]
+    exactly(finding.about, [s.id for s in there])
+    assert finding.values == tuple(s.all.drawn for s in there)
+    assert not there or not any(places(made.now.responsibilities).values())
+
+
+def view_of(scale):
+    """Who rates higher, and how surely, from the two means and the interval."""
+    difference = scale.own.stands - scale.all.stands
+    if abs(difference) < HALF:
+        return "similar", "clear"
+    at = scale.interval
+    sure = next(
+        (word for word, p in (("clear", 0.95), ("likely", 0.90))
+         if abs(difference) > student.ppf(p, at.df) * at.se + 1e-9),
+        "cannot_tell",
+    )  # fmt: skip
+    return ("self_higher" if difference > 0 else "self_lower"), sure
+
+
+def gap(made, finding):
+    view, sure = finding.rule.split(".")[-2:]
+    compared = [s for s in made.now.skills if s.own and s.all]
+    alike = [s.id for s in compared if view_of(s) == (view, sure)]
+    if finding.rule.startswith("skill."):
+        assert finding.about[0] in alike
+    else:
+        exactly(finding.about, alike)
+    for name, value in zip(finding.about, finding.values, strict=True):
+        scale = made.now.scales[name]
+        assert value == pytest.approx(tenth(scale.own.drawn - scale.all.drawn))
+
+
+def no_wide_gap(made, finding):
+    compared = [s for s in made.now.skills if s.own and s.all]
+    exactly(finding.about, [s.id for s in compared])
+    seen = {view_of(s) for s in compared}
+    assert not any(sure in ("clear", "likely") and view != "similar" for view, sure in seen)
+    open_ = any(sure == "cannot_tell" for _, sure in seen)
+    wanted = "gap.cannot_tell" if open_ else "gap.similar" if compared else "gap.none"
+    assert finding.rule == wanted
+    for scale, value in zip(compared, finding.values, strict=True):
+        assert value == pytest.approx(tenth(scale.own.drawn - scale.all.drawn))
+
+
+def views(made, finding):
+    compared = [s for s in made.now.skills if s.own and s.all]
+    view = finding.rule.split(".")[1]
+    exactly(finding.about, [s.id for s in compared if view_of(s)[0] == view])
+    if view == "similar":
+        assert finding.values == (len(finding.about), len(compared))
+    else:
+        assert finding.about
+
+
+def differing_groups(made, name):
+    """{(high, low): difference} of anonymous groups likely half a point or more apart."""
+    scale = made.now.scales[name]
+    found = {}
+    for high, low in permutations(scale.intervals, 2):
+        difference = scale.cells[high].stands - scale.cells[low].stands
+        at, other = scale.intervals[high], scale.intervals[low]
+        noise = student.ppf(0.90, at.df) * sqrt(at.se**2 + other.se**2)
+        if difference >= 0.5 and difference > noise + 1e-9:
+            found[high, low] = difference
+    return found
+
+
+def groups(made, finding):
+    scale, high, low = finding.about
+    cells = made.now.scales[scale].cells
+    there = differing_groups(made, scale)
+    assert there[high, low] == max(there.values())
+    assert finding.values == (cells[high].drawn, cells[low].drawn)
+    if finding.rule == "groups.widest":
+        every = [d for s in made.now.skills for d in differing_groups(made, s.id).values()]
+        assert there[high, low] == max(every)
+
+
+def no_groups_apart(made, finding):
+    exactly(finding.about, [s.id for s in made.now.skills if len(s.intervals) > 1])
+    assert not any(differing_groups(made, scale) for scale in finding.about)
+
+
+def reach(made, finding):
+    values = {s.id: s.all.drawn for s in made.now.skills if s.all}
+    low, high = min(values.values()), max(values.values())
+    assert finding.values == (low, high)
+    assert high - low >= HALF
+    exactly(finding.about, [i for i, value in values.items() if value in (low, high)])
+
+
+def items_of_a_skill(made, finding):
+    top, bottom = (made.now.items[item] for item in finding.about)
+    assert top.skill == bottom.skill
+    values = [i.all.stands for i in made.now.items.values() if i.all and i.skill == top.skill]
+    assert (top.all.stands, bottom.all.stands) == (max(values), min(values))
+    assert finding.values == (top.all.drawn, bottom.all.drawn)
+    assert top.all.stands - bottom.all.stands >= 1
+
+
+def apart(made, finding):
+    (scale,) = finding.about
+    assert made.now.scales[scale].agreement == "apart"
+
+
+def skill_level(made, finding):
+    """Nothing to tell it from the others, nor anything else to say of it."""
+    (scale,) = finding.about
+    there = made.now.scales[scale]
+    assert places(made.now.skills).get(scale) is None
+    assert finding.values == (there.all.drawn,)
+    assert there.agreement != "apart"
+    assert not differing_groups(made, scale)
+    assert there.interval or abs(there.all.stands - average(made.now.skills)) < 0.5
+
+
+def too_few(made, finding):
+    assert made.now.scales[finding.about[0]].all is None
+
+
+def items_range(made, finding):
+    values = [i.all for i in made.now.items.values() if i.all]
+    stands = [v.stands for v in values]
+    assert (max(stands) - min(stands) < HALF) == (finding.rule == "items.alike")
+    drawn = [v.drawn for v in values]
+    assert finding.values == (max(drawn), min(drawn))
+
+
+def answered(made, finding):
+    total = sum(group.answered for group in made.now.groups)
+    invited = sum(made.invited.get(group.id, 0) for group in made.now.groups)
+    wanted = (total, invited) if finding.rule == "answered.of" else (total,)
+    assert finding.values == wanted
+    assert finding.rule == "answered" or invited >= total
+
+
+def enough(made, finding):
+    assert finding.values == (made.now.n,)
+    assert (made.now.n >= 8) == (finding.rule == "enough.bands")
+
+
+def own(made, finding):
+    marks = {s.id: tenth(s.own.stands) for s in made.now.skills if s.own}
+    if finding.rule == "own.none":
+        assert not marks
+        return
+    low, high = min(marks.values()), max(marks.values())
+    wanted = {"own.level": (low, high), "own.highest": (high,), "own.lowest": (low,)}
+    assert finding.values == wanted[finding.rule]
+    assert (high - low < HALF) == (finding.rule == "own.level")
+    exactly(finding.about, [i for i, mark in marks.items() if mark in finding.values
+            or finding.rule == "own.level"])  # fmt: skip
+
+
+def changed(made, finding):
+    _, direction, sure = finding.rule.split(".")
+    skills = [m for i, m in made.change.scales.items() if i.startswith("skill:")]
+    alike = [m.id for m in skills if (m.direction, m.certainty) == (direction, sure)]
+    exactly(finding.about, alike)
+    for name, value in zip(finding.about, finding.values, strict=True):
+        moved = made.change.scales[name]
+        assert value == pytest.approx(tenth(moved.now.drawn - moved.before.drawn))
+        assert value * SIDES[direction] > 0
+
+
+def nothing_changed(made, finding):
+    skills = [m for i, m in made.change.scales.items() if i.startswith("skill:")]
+    exactly(finding.about, [m.id for m in skills])
+    assert all(m.direction == "same" for m in skills)
+
+
+def raters_again(made, finding):
+    assert made.change.same_cells == (finding.rule == "change.same_groups")
+
+
+def no_self(made, _finding):
+    assert not any(scale.own for scale in made.now.scales.values())
+
+
+def fixed(_made, finding):
+    """A sentence that stands in every report claims nothing of this one."""
+    assert not finding.about
+    assert not finding.values
+    assert not re.search(r"\d", finding.text)
+
+
+TRUTHS = [
+    (r"(column\.)?(above|below)\.(clear|likely)", standing),
+    (r"column\.level", level_columns),
+    (r"level|above\.none", level),
+    (r"gap\.(similar|cannot_tell|none)", no_wide_gap),
+    (r"(skill\.)?gap\.\w+\.\w+", gap),
+    (r"views\.(similar|self_higher|self_lower)", views),
+    (r"skill\.groups|groups\.widest", groups),
+    (r"groups\.none", no_groups_apart),
+    (r"skill\.items", items_of_a_skill),
+    (r"reach", reach),
+    (r"skill\.(above|below)\.(clear|likely)", position),
+    (r"skill\.apart", apart),
+    (r"skill\.level", skill_level),
+    (r"skill\.too_few", too_few),
+    (r"items\.(alike|range)", items_range),
+    (r"answered(\.of)?", answered),
+    (r"enough\.(bands|few)", enough),
+    (r"own\.(none|level|highest|lowest)", own),
+    (r"change\.(higher|lower)\.(clear|likely)", changed),
+    (r"change\.none", nothing_changed),
+    (r"change\.(same_groups|other_groups)", raters_again),
+    (r"no_self", no_self),
+    (r"fixed", fixed),
+]
+
+
+def checker(rule):
+    """Raises AssertionError for a rule that nobody can check."""
+    truths = [truth for pattern, truth in TRUTHS if re.fullmatch(pattern, rule)]
+    assert truths, f"a rule that no test knows: {rule}"
+    return truths[0]
+
+
+def check(made, finding):
+    """The claim, and that the sentence prints no number but those it rests on."""
+    checker(finding.rule)(made, finding)
+    printed = {made.words.one(abs(value)) for value in finding.values}
+    if finding.rule.startswith("skill.gap.similar"):
+        printed.add(made.words.one(made.now.scales[finding.about[0]].all.drawn))
+    for number in re.findall(r"\d+[.,]\d", finding.text):
+        assert number in printed or number == made.words.one(made.now.unit / 2), finding
+    for scale in finding.about if finding.rule in NAMING else ():
+        assert made.short(scale).lower() in finding.text.lower() or "every skill" in finding.text
+
+
+NAMING = {
+    f"{head}.{sure}"
+    for head in ("above", "below", "column.above", "column.below", "gap.self_higher",
+                 "gap.self_lower", "change.higher", "change.lower")
+    for sure in ("clear", "likely")
+} | {"reach", "own.highest", "own.lowest"}  # fmt: skip
+"""Rules whose sentence names everything that it is about."""
