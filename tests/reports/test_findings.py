@@ -195,7 +195,7 @@ TRUTHS = [
     (r"own\.(level|highest|lowest)", own),
     (r"change\.(higher|lower)\.(clear|likely)", changed),
     (
-        r"fixed|items\.range|change\.(none|same_groups|other_groups)|no_self|"
+        r"fixed|items\.range|change\.(none|same_groups|other_groups|other_groups_first)|no_self|"
         r"skill\.(level|too_few)",
         nothing_cited,
     ),
