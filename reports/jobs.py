@@ -2,10 +2,11 @@
 
 import time
 
-from reports import bundle
+from reports import bundle, piloting
 from survey.jobs import MAKE_REPORT
 from survey.queue import Tasks
 from survey.rights import leaving
+from survey.store import pilots
 from survey.store.database import Tx
 from survey.workshop import Workshop
 
@@ -29,11 +30,23 @@ def make_bundle(shop: Workshop, wanted: str) -> None:
     bundle.make(shop.db, wanted, time.time)
 
 
+@TASKS.task(piloting.MAKE_PILOT)
+def make_pilot(shop: Workshop, wanted: str) -> None:
+    """Work out how the items of a version behave."""
+    from reports.pilot_making import make as make_figures  # noqa: PLC0415 - pandas
+
+    make_figures(shop.db, wanted, time.time)
+
+
 @TASKS.task("reports.tidy", every_minute=True)
 def tidy(shop: Workshop) -> None:
-    """Erase bundles that have had their day, and find those that the queue has lost."""
+    """Erase bundles that have had their day, and find what the queue has lost."""
     for lost in bundle.tidy(shop.db, int(time.time())):
         shop.queue.send(bundle.MAKE_BUNDLE, lost)
+    with shop.db.read() as tx:
+        waiting = pilots.lost(tx, int(time.time()))
+    for wanted in waiting:
+        shop.queue.send(piloting.MAKE_PILOT, wanted)
 
 
 @TASKS.preload

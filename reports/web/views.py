@@ -14,6 +14,7 @@ from reports.web import (
     coach_work,
     group,
     numbers,
+    pilot,
 )
 from reports.web.access import Seen, note_opened, report_for_visitor, waits_for_first_read
 from reports.web.landing import example
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(coach_room.bp)
     app.register_blueprint(group.bp)
     app.register_blueprint(numbers.bp)
+    app.register_blueprint(pilot.bp)
     app.add_template_global(example, "example_report")
 
 

@@ -70,6 +70,7 @@ def _tabs(draft: Draft) -> list[tuple[str, str, bool]]:
         (gettext("Translations"), "editor.desk", ("editor.translate",)),
         (gettext("Comments"), "editor.comments", ()),
         (gettext("Publish"), "editor.look", ("editor.publish", "editor.version")),
+        (gettext("Pilot"), "pilot.shown", ("pilot.make",)),
     )  # fmt: skip
     return [
         (name, url_for(endpoint, questionnaire=draft.id), request.endpoint in (endpoint, *also))
