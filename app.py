@@ -45,6 +45,7 @@ COMMANDS = {
     "schema": "survey.authoring.desk:print_schema",
     "score": "reports.commands:score_command",
     "report": "reports.commands:report_command",
+    "pilot": "reports.commands:pilot_command",
     "erase": "survey.rights.commands:erase",
     "retention": "survey.rights.commands:retain",
     "log": "survey.rights.commands:check_log",
