@@ -47,6 +47,7 @@ COMMANDS = {
     "report": "reports.commands:report_command",
     "paper": "reports.paper_command:paper_command",
     "verify": "reports.verifying:verify_command",
+    "pilot": "reports.commands:pilot_command",
     "erase": "survey.rights.commands:erase",
     "retention": "survey.rights.commands:retain",
     "log": "survey.rights.commands:check_log",

@@ -89,6 +89,8 @@ def _legend(case: Case) -> tuple[Legend, ...]:
     entries = [Legend(c, case.cell_name(c), case.sign(c)) for c in five_skills.lines(case)]
     if case.change:
         entries.append(Legend("earlier", case.words._("Last time"), "ring"))
+        if case.change.has_first:
+            entries.append(Legend("first", case.words._("Two rounds before"), "past"))
     return tuple(entries)
 
 

@@ -46,6 +46,8 @@ class Case:
     coach: str = ""
     round_title: str = ""
     round_before: str = ""
+    round_first: str = ""
+    """The title of the round before that one."""
     day: date | None = None
     invited: Mapping[str, int] = field(default_factory=dict)
     comments: Sequence[Shown] = ()

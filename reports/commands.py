@@ -1,4 +1,5 @@
-"""The reports' part of the command line: `score` and `report`, over the caller's own data."""
+"""The reports' part of the command line: `score`, `report` and `pilot`, over the caller's own
+data."""
 
 import difflib
 import json
@@ -13,9 +14,11 @@ from reports import export, snapshots
 from reports.answers import Answers, read
 from reports.build import Case, build
 from reports.comments import Comment
+from reports.items_told import LEAST
 from reports.pack import pack, zipped
 from reports.prepare import case_of, rounds_of
 from reports.press import drawn, printed, stamp
+from reports.scoring.pilot import pilot
 from reports.scoring.scores import score
 from reports.variant import PAPERS, Paper, Variant
 from reports.words import Words, spoken
@@ -273,4 +276,35 @@ def _comments(answers: Answers, subject: str, rounds: list[int]) -> list[Comment
     return [Comment(str(g), str(q), str(t)) for g, q, t in zip(*columns, strict=True)]
 
 
-COMMANDS = [score_command, report_command]
+@click.command("pilot")
+@input_options
+@click.option("--self", "own", is_flag=True, help="Of the self-ratings, not of all others.")
+def pilot_command(
+    responses: Path,
+    items: Path | None,
+    timings: Path | None,
+    form_id: str | None,
+    *,
+    own: bool,
+) -> None:
+    """Tells how the items behave in the answers in RESPONSES (see score): for their author. Needs
+    50 forms; alpha and omega begin to settle from about 100. Unrounded shares, for administrators'
+    eyes."""
+    _, answers = _input(responses, items, timings, form_id)
+    found = pilot(answers.sheets, answers.form, own=own)
+    if found is None:
+        raise click.ClickException(
+            f"these are fewer than {LEAST} forms: alpha and the like would say nothing"
+        )
+    click.echo(f"{found.sheets} forms")
+    click.echo(f"{'item':24}{'n':>6}{'unseen':>8}{'top':>6}{'top 2':>7}{'rest':>7}")
+    for one in found.items:
+        shares = f"{one.not_observed:8.0%}{one.ceiling:6.0%}{one.high:7.0%}{one.item_rest:7.2f}"
+        click.echo(f"{one.item:24}{one.n:6}{shares}".replace("nan%", "   –").replace("nan", "  –"))
+    for scale in found.scales:
+        alpha = f"{scale.alpha:.2f} ({scale.alpha_low:.2f} to {scale.alpha_high:.2f})"
+        omega = f"{scale.omega:.2f} ({scale.omega_low:.2f} to {scale.omega_high:.2f})"
+        click.echo(f"{scale.skill}: {scale.sheets} forms, alpha {alpha}, omega {omega}")
+
+
+COMMANDS = [score_command, report_command, pilot_command]

@@ -28,6 +28,9 @@ from survey.store.reports import Basis
 from survey.store.responses import Response
 from survey.store.rounds import Round
 
+_ROUNDS_BEFORE = 2
+"""Compared with a round, at most."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -42,19 +45,31 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Earlier(Part):
+    """A round before."""
+
+    questionnaire: Questionnaire
+    """By which it asked."""
+    same: frozenset[str]
+    """Ids of the items whose answers mean the same in all rounds from then until now."""
+
+
+@dataclass(frozen=True)
 class Gathered:
-    """One person's round, with the one before it if the two can be compared."""
+    """One person's round, with the one before it if some of the two can be compared."""
 
     person: Person
     questionnaire: Questionnaire
     now: Part
-    before: Part | None
+    before: Earlier | None
     guess: Mapping[str, int] = field(default_factory=dict)
     """What the person expected of others, by skill."""
     last_plan: Plan | None = None
     """Of the newest round before that has one; whether or not its numbers can be compared."""
     earlier: int | None = None
     """Reports on the same round that this one is checked against; None: it is checked by nobody."""
+    first: Earlier | None = None
+    """The round before that one, if some of all three can be compared."""
 
 
 def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
@@ -65,33 +80,44 @@ def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:
     this = participations.get(tx, participation)
     now = _part(tx, this, basis)
     last = developing.last_plan(tx, participation)
+    before, first = _comparable(tx, this, now.round)
     return Gathered(
         person=people.get(tx, this.person),
         questionnaire=versions.get(tx, now.round.version),
         now=now,
-        before=_comparable(tx, this, now.round),
+        before=before,
         guess=developing.guess_of(tx, participation) or {},
         last_plan=last.plan if last else None,
+        first=first,
     )
 
 
-def _comparable(tx: Tx, this: Participation, now: Round) -> Part | None:
-    """The round before, if all that it asked still means the same; see `_asked_the_same`.
+def _comparable(tx: Tx, this: Participation, now: Round) -> tuple[Earlier | None, Earlier | None]:
+    """The round before that has something to compare, and the one before that; see `_same`.
 
     It is compared as it was seen last. An organisation's round that nobody has looked at is not
     compared: it would be a look at answers that are still to be frozen. Nor is anybody's own, but
     for what stands on the own answers alone.
     """
+    found: list[Earlier] = []
     for earlier in reversed(participations.earlier(tx, this.id)):
         round_ = rounds.get(tx, earlier.round)
-        if not _asked_the_same(tx, round_, now):
-            continue
-        seen = releases.in_force(tx, [earlier.id]).get(earlier.id)
-        if seen is not None:
-            return _still(tx, earlier, reports.basis(tx, seen.report))
-        if round_.organisation is None:
-            return _own(tx, earlier, round_)
-    return None
+        same = _same(tx, round_, now, found[-1] if found else None)
+        part = _seen(tx, earlier, round_) if same else None
+        if part:
+            asked = versions.get(tx, round_.version)
+            found.append(Earlier(**vars(part), questionnaire=asked, same=same))
+        if len(found) == _ROUNDS_BEFORE:
+            break
+    before, first, *_rest = [*found, None, None]
+    return before, first
+
+
+def _seen(tx: Tx, earlier: Participation, round_: Round) -> Part | None:
+    seen = releases.in_force(tx, [earlier.id]).get(earlier.id)
+    if seen is not None:
+        return _still(tx, earlier, reports.basis(tx, seen.report))
+    return _own(tx, earlier, round_) if round_.organisation is None else None
 
 
 def _own(tx: Tx, participation: Participation, round_: Round) -> Part | None:
@@ -109,21 +135,23 @@ def _still(tx: Tx, participation: Participation, basis: Basis | None) -> Part | 
         return None
 
 
-def _asked_the_same(tx: Tx, before: Round, now: Round) -> bool:
-    """The same version and form; or the same items, unchanged or so declared by their authors, of
-    the same groups by the same rules: what a group was promised then must hold now."""
-    if before.threshold != now.threshold:
-        return False
-    if (before.version, before.form) == (now.version, now.form):
-        return True
+def _same(tx: Tx, before: Round, now: Round, between: Earlier | None) -> frozenset[str]:
+    """The items that mean the same in both rounds and in the one `between`; none if they are not
+    enough of any scale.
+
+    They are unchanged, or so declared by their authors, of the same groups by the same rules: what
+    a group was promised then must hold now.
+    """
     old, new = versions.get(tx, before.version), versions.get(tx, now.version)
-    items = publishing.comparable_items(tx, before.version, now.version)
     forms = {form.id for form in old.instrument.forms}
-    return (
-        before.form in forms
-        and _rules(old) == _rules(new)
-        and shared((old, before.form), (new, now.form), items).everything
-    )
+    if before.threshold != now.threshold or before.form not in forms or _rules(old) != _rules(new):
+        return frozenset()
+    items = publishing.comparable_items(tx, before.version, now.version)
+    if between:
+        items &= between.same
+        items &= publishing.comparable_items(tx, before.version, between.round.version)
+    found = shared((old, before.form), (new, now.form), items)
+    return frozenset() if found.nothing else found.items
 
 
 def _rules(questionnaire: Questionnaire) -> list[tuple[object, ...]]:

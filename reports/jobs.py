@@ -3,13 +3,13 @@
 import time
 from collections.abc import Mapping
 
-from reports import bundle
+from reports import bundle, piloting
 from reports.variant import MAKE_PRINT
 from survey.jobs import MAKE_REPORT, PRINT_PAPERS
 from survey.paper import printing
 from survey.queue import Tasks
 from survey.rights import leaving
-from survey.store import prints
+from survey.store import pilots, prints
 from survey.store.database import Tx
 from survey.workshop import Workshop
 
@@ -55,6 +55,14 @@ def make_print(shop: Workshop, wanted: str) -> None:
     print_report(shop.db, wanted, time.time)
 
 
+@TASKS.task(piloting.MAKE_PILOT)
+def make_pilot(shop: Workshop, wanted: str) -> None:
+    """Work out how the items of a version behave."""
+    from reports.pilot_making import make as make_figures  # noqa: PLC0415 - pandas
+
+    make_figures(shop.db, wanted, time.time)
+
+
 @TASKS.task("reports.tidy", every_minute=True)
 def tidy(shop: Workshop) -> None:
     """Erase bundles and papers that have had their day, and find what the queue has lost."""
@@ -64,9 +72,11 @@ def tidy(shop: Workshop) -> None:
     for lost in printing.tidy(shop.db, now):
         shop.queue.send(PRINT_PAPERS, lost)
     with shop.db.read() as tx:
-        unprinted = prints.lost(tx, now)
+        unprinted, waiting = prints.lost(tx, now), pilots.lost(tx, now)
     for lost in unprinted:
         shop.queue.send(MAKE_PRINT, lost)
+    for lost in waiting:
+        shop.queue.send(piloting.MAKE_PILOT, lost)
 
 
 @TASKS.preload

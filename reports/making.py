@@ -19,14 +19,15 @@ from reports import variant as variants
 from reports.build import Case, build
 from reports.case import LastGoal
 from reports.comments import Comment
-from reports.gather import Gathered, Part, gather
+from reports.gather import Earlier, Gathered, Part, gather
 from reports.numbers import numbers_of
 from reports.picks import Choices, Picked, publish_picks
 from reports.press import drawn, printed, stamp
 from reports.published import Published
 from reports.scoring.form import ScoringForm
-from reports.scoring.scores import score
+from reports.scoring.scores import Scores, score
 from reports.scoring.sheet import Response, from_responses
+from reports.since import Then
 from reports.versions import versions
 from reports.words import Words
 from survey.anonymity import ledger, releasing
@@ -36,6 +37,7 @@ from survey.errors import BadInput, NotFound, Stale
 from survey.growth import follow_up
 from survey.growth.development import Goal, Plan
 from survey.growth.follow_up import Answered, GoalSaid
+from survey.questionnaire.model import Questionnaire
 from survey.store import organisations, reports
 from survey.store.database import Database, Tx
 from survey.store.reports import Claim
@@ -127,26 +129,21 @@ def _fail(db: Database, claim: Claim) -> None:
 
 def case_of(gathered: Gathered, words: Words, product: str) -> Case:
     """Scores and words of one person's round, judged by the rules of what may leave."""
-    now, before, asked = gathered.now, gathered.before, gathered.questionnaire
-    form = ScoringForm.of(asked, now.round.form, now.round.threshold)
-    said = [(part, each) for part in (before, now) if part for each in part.responses]
-    sheets = from_responses(
-        [Response(_batch(part, r), part.round.number, r.receipt_hash, r.group, r.answers)
-         for part, r in said], form
-    )  # fmt: skip
+    now, asked = gathered.now, gathered.questionnaire
+    form, scores, batches = _scored(now, asked)
     case = prepare.case_of(
         asked,
         form,
-        score(sheets, form, fast=pd.Series([r.fast for _, r in said], index=sheets.index)),
-        *sorted({_batch(part, r) for part, r in said}),
+        scores,
+        *batches,
         name=gathered.person.name,
         words=words,
         form_id=now.round.form,
         comments=[Comment(r.group, about, text, r.shows.get(about, "group"), _number(now, r))
                   for r in now.responses for about, text in r.comments.items()],
+        then=[then for one in (gathered.before, gathered.first) if one and (then := _then(one))],
         role=now.role,
         round_title=now.round.title,
-        round_before=before.round.title if before else "",
         day=now.round.opened_on,
         invited=now.invited,
         product=product,
@@ -155,6 +152,24 @@ def case_of(gathered: Gathered, words: Words, product: str) -> Case:
         earlier=gathered.earlier,
     )  # fmt: skip
     return replace(case, picks=_picks(gathered, case.now))
+
+
+def _then(part: Earlier) -> Then | None:
+    """An earlier round as its own report printed it: by its own questionnaire, form and batches."""
+    form, scores, batches = _scored(part, part.questionnaire)
+    published = prepare.newest(scores, form, *batches)
+    return Then(published, part.same, part.round.title) if published else None
+
+
+def _scored(part: Part, asked: Questionnaire) -> tuple[ScoringForm, Scores, list[str]]:
+    """With the names of the batches that its raters joined in, oldest first."""
+    form, said = ScoringForm.of(asked, part.round.form, part.round.threshold), part.responses
+    sheets = from_responses(
+        [Response(_batch(part, r), part.round.number, r.receipt_hash, r.group, r.answers)
+         for r in said], form
+    )  # fmt: skip
+    fast = pd.Series([r.fast for r in said], index=sheets.index)
+    return form, score(sheets, form, fast=fast), sorted({_batch(part, r) for r in said})
 
 
 def _picks(gathered: Gathered, published: Published) -> tuple[Choices, ...]:

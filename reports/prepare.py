@@ -1,13 +1,15 @@
-"""From scores to a Case: publishes the last round, compares it with the one before."""
+"""From scores to a Case: publishes the last round, compares it with the two before."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from reports.case import Case
 from reports.comments import Comment, Shown, by_batch, publish_comments
-from reports.privacy import publish, publish_change
+from reports.privacy import publish
+from reports.published import Published
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import Scores
+from reports.since import Then, publish_change
 from reports.words import Words
 from survey.errors import BadInput
 from survey.questionnaire.model import Questionnaire
@@ -22,13 +24,15 @@ def case_of(
     words: Words,
     form_id: str = "",
     comments: Iterable[Comment] = (),
+    then: Sequence[Then] | None = None,
     **more: Any,
 ) -> Case:
     """The case of one person, printed as `name`.
 
     `batches`: the subjects in `scores` that the batches of the person's raters are, oldest
-    first. `comments` are those of the last round; `more` are fields of Case (role, day,
-    invited …). BadInput: nothing that a report could show.
+    first. `comments` are those of the last round; `then` are the rounds before, newest first, by
+    default those in `scores`; `more` are fields of Case (role, day, invited …). BadInput: nothing
+    that a report could show.
     """
     rounds = rounds_of(scores, *batches[:1])
     if not rounds:
@@ -36,12 +40,11 @@ def case_of(
             "no usable answers that may be shown: a report needs a self-rating or more raters, "
             "with half of the form answered"
         )
-    now = publish(scores, form, _in(scores, rounds[-1], batches), rounds[-1])
+    now = _published(scores, form, batches, rounds[-1])
     if not any(scale.own or scale.all for scale in now.skills):
         raise BadInput("no usable answers: a report needs a self-rating or more raters")
-    before = None
-    if len(rounds) > 1:
-        before = publish(scores, form, _in(scores, rounds[-2], batches), rounds[-2])
+    if then is None:
+        then = [Then(_published(scores, form, batches, one)) for one in rounds[-2:-4:-1]]
     said = list(comments)
     own = questionnaire.self_group.id
     others = [c for c in said if c.group != own]
@@ -54,8 +57,10 @@ def case_of(
         subject=name,
         words=words,
         now=now,
-        before=before,
-        change=publish_change(before, now) if before else None,
+        before=then[0].published if then else None,
+        round_before=then[0].title if then else "",
+        round_first=then[1].title if len(then) > 1 else "",
+        change=publish_change(now, then),
         comments=() if now.kind == "self" else shown,
         own_words=tuple(Shown(c.question, (own,), (c.text,)) for c in said if c.group == own),
         **more,
@@ -67,6 +72,16 @@ def rounds_of(scores: Scores, subject: str = "") -> list[int]:
     index = scores.cells.index
     there = index[index.get_level_values("subject") == subject]
     return sorted({int(number) for number in there.get_level_values("round")})
+
+
+def newest(scores: Scores, form: ScoringForm, *batches: str) -> Published | None:
+    """What may leave of the last round in `scores`; None: there is none."""
+    rounds = rounds_of(scores, *batches[:1])
+    return _published(scores, form, batches, rounds[-1]) if rounds else None
+
+
+def _published(scores: Scores, form: ScoringForm, batches: Sequence[str], round_: int) -> Published:
+    return publish(scores, form, _in(scores, round_, batches), round_)
 
 
 def _in(scores: Scores, round_: int, batches: Sequence[str]) -> list[str]:

@@ -19,12 +19,10 @@ from reports.published import (
     Bin,
     Bound,
     Cell,
-    Change,
     Gap,
     GroupState,
     Interval,
     Item,
-    Moved,
     Published,
     Scale,
     State,
@@ -270,29 +268,3 @@ def _state(there: Batches, group: str) -> GroupState:
     others = tuple(g for g in groups if g != group and there.members.get(g) == cell)
     state: State = "named" if group in named else "combined" if cell == COMBINED else "own"
     return GroupState(group, answered, state, others)
-
-
-def publish_change(before: Published, now: Published) -> Change | None:
-    """All others in two rounds, scale by scale; None where nothing can be compared."""
-    scales = {}
-    for name, new in now.scales.items():
-        old = before.scales.get(name)
-        if old and old.all and new.all and old.interval and new.interval:
-            scales[name] = _moved(name, old, new, now.unit)
-    if not scales:
-        return None
-    cells = [{(c.id, c.members) for c in round_.cells} for round_ in (before, now)]
-    return Change(cells[0] == cells[1], scales, before.n, now.n)
-
-
-def _moved(name: str, old: Scale, new: Scale, unit: float) -> Moved:
-    if not (old.all and new.all and old.interval and new.interval):
-        raise ValueError(name)
-    difference = new.all.stands - old.all.stands
-    se = sqrt(old.interval.se**2 + new.interval.se**2)
-    sure = certainty(difference, se, old.interval.df + new.interval.df)
-    printed = tenth(new.all.drawn - old.all.drawn)
-    direction: Literal["higher", "lower", "same"] = "higher" if difference > 0 else "lower"
-    if sure == "cannot_tell" or not printed or abs(difference) < 0.1 * unit:
-        direction = "same"
-    return Moved(name, old.all, new.all, printed, direction, sure)

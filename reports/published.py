@@ -163,6 +163,15 @@ class Published:
     def responsibilities(self) -> tuple[Scale, ...]:
         return tuple(s for s in self.scales.values() if not s.is_skill)
 
+    def items_of(self, scale: str) -> frozenset[str]:
+        """Ids of the statements that a skill or responsibility is made of."""
+        kind, _, own = scale.partition(":")
+        return frozenset(
+            item.id
+            for item in self.items.values()
+            if own == (item.skill if kind == "skill" else item.responsibility)
+        )
+
     @property
     def has_self(self) -> bool:
         return any(scale.own for scale in self.scales.values())
@@ -193,6 +202,26 @@ class Moved:
     printed: float
     direction: Literal["higher", "lower", "same"]
     certainty: Certainty
+    items: int
+    """Over so many statements, the same in each round …"""
+    of: int
+    """… of so many that this round asks of it."""
+    first: Value | None = None
+    """In the round before last."""
+
+    @property
+    def is_part(self) -> bool:
+        """Its averages are not those of the scale, which this report prints elsewhere."""
+        return self.items < self.of
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A scale that is not compared: of its `of` statements only `items` can be."""
+
+    id: str
+    items: int
+    of: int
 
 
 @dataclass(frozen=True)
@@ -203,3 +232,13 @@ class Change:
     scales: Mapping[str, Moved]
     n_before: int
     n_now: int
+    left_out: tuple[LeftOut, ...] = ()
+    unlike: int = 0
+    """Statements of both rounds that do not mean the same: reworded, or counted differently."""
+    n_first: int = 0
+    """Raters in the round before last; 0: it is not shown."""
+    first_same_cells: bool = True
+
+    @property
+    def has_first(self) -> bool:
+        return self.n_first > 0

@@ -83,6 +83,7 @@ _SIGNS = (
     Sign("diamond", "#BB3F07", _polygon((0, -1.08), (1.08, 0), (0, 1.08), (-1.08, 0))),
     Sign("disc", COLOURS["ink"], _circle(1.0)),
     Sign("ring", COLOURS["ink"], _circle(0.9), hollow=True),
+    Sign("past", COLOURS["muted"], _circle(0.7), hollow=True),
     Sign("above", "#11408A", _polygon(*_UP), lane=-1),
     Sign("level", "#479984", _polygon(*_SQUARE), lane=-1 / 3),
     Sign("below", "#A464CB", _polygon(*((x, -y) for x, y in _UP)), lane=1),

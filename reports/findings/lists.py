@@ -88,6 +88,12 @@ def moved(case: Case, change: Change) -> tuple[Finding, ...]:
 def other_raters(case: Case, change: Change) -> Finding:
     """Whether the same groups stand behind both rounds."""
     _ = case.words._
+    if change.same_cells and not change.first_same_cells:
+        text = _(
+            "The same groups answered as last time, though not always the same people; in the "
+            "round before, other groups did. Small moves may come from who answered."
+        )
+        return Finding("change.other_groups_first", text)
     if change.same_cells:
         text = _(
             "The same groups answered both times, though not always the same people. "

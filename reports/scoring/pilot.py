@@ -17,15 +17,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import fdtri
 
+from reports.items_told import FEWEST
+from reports.items_told import LEAST as LEAST  # noqa: PLC0414 - of sheets; told here, too
 from reports.scoring.form import ScoringForm
 from reports.scoring.sheet import NOT_OBSERVED
 
 Floats = NDArray[np.float64]
 
-LEAST = 50
-"""Sheets below which nothing is told."""
-FEWEST = 20
-"""Valid answers to an item below which nothing but their number is told of it."""
 DRAWS = 400
 """Samples of the bootstrap."""
 STEPS = 2000
@@ -49,6 +47,8 @@ class ItemFigures:
     """On the scale, reverse items turned round."""
     ceiling: float
     """Share of valid answers at the best end of the scale."""
+    high: float
+    """Share of valid answers on one of its two best points."""
     item_rest: float
     """Correlation with the mean of the skill's other items."""
 
@@ -215,6 +215,7 @@ def _item(
         not_observed=unseen / said if said else float("nan"),
         mean=float(valid.mean()) if enough else float("nan"),
         ceiling=float((valid == form.scale_max).mean()) if enough else float("nan"),
+        high=float((valid >= form.scale_max - 1).mean()) if enough else float("nan"),
         item_rest=rest if enough else float("nan"),
     )
 

@@ -24,7 +24,8 @@ def section(case: Case) -> Section | None:
             "legend": _legend(case, case.change),
             "raters": other_raters(case, case.change).as_plain(),
             "rows": [_row(case, each) for each in case.change.scales.values()],
-            "labels": list(_labels(case)),
+            "labels": _labels(case, case.change),
+            "compared": _compared(case, case.change),
             "reading": [
                 _(
                     "“Clearly” means beyond what chance among raters explains, nine times out of "
@@ -37,23 +38,25 @@ def section(case: Case) -> Section | None:
                 ),
             ],
         },
-        figures=(_figure(case, skills),),
+        figures=(_figure(case, case.change, skills),),
     )
 
 
-def _labels(case: Case) -> tuple[str, str]:
+def _labels(case: Case, change: Change) -> list[str]:
+    """What each round is called, oldest first."""
     _ = case.words._
-    return case.round_before or _("Last time"), case.round_title or _("This time")
+    first = [case.round_first or _("Two rounds before")] if change.has_first else []
+    return [*first, case.round_before or _("Last time"), case.round_title or _("This time")]
 
 
 def _legend(case: Case, change: Change) -> list[dict[str, str]]:
-    n_ = case.words.n_
-    before = case.round_before or case.words._("last time")
-    now = case.round_title or case.words._("this time")
+    n_, _ = case.words.n_, case.words._
     many = [
-        ("ring", before, change.n_before),
-        ("disc", now, change.n_now),
+        ("ring", case.round_before or _("last time"), change.n_before),
+        ("disc", case.round_title or _("this time"), change.n_now),
     ]
+    if change.has_first:
+        many.insert(0, ("past", case.round_first or _("two rounds before"), change.n_first))
     return [
         {
             "sign": sign,
@@ -70,14 +73,57 @@ def _legend(case: Case, change: Change) -> list[dict[str, str]]:
 
 def _row(case: Case, moved_: Moved) -> dict[str, Any]:
     is_skill = moved_.id.startswith("skill:")
+    first = [case.words.value(moved_.first)]
     return {
         "number": case.number(moved_.id.partition(":")[2]) if is_skill else "",
         "name": case.name(moved_.id),
+        "part": _part(case, moved_),
+        "first": first if case.change and case.change.has_first else [],
         "before": case.words.value(moved_.before),
         "now": case.words.value(moved_.now),
         "change": case.words.signed(moved_.printed),
         "reading": _reading(case, moved_),
     }
+
+
+def _part(case: Case, moved_: Moved) -> str:
+    """Over how many of its statements, if not over all."""
+    if not moved_.is_part:
+        return ""
+    return case.words._("%(n)s of %(of)s statements", n=moved_.items, of=moved_.of)
+
+
+def _compared(case: Case, change: Change) -> list[str]:
+    """Over what is compared, and what is not; nothing where all is the same."""
+    _, n_ = case.words._, case.words.n_
+    said = []
+    if change.unlike:
+        said += [
+            n_(
+                "Change since last time is not shown for %(n)s statement: since then its words "
+                "changed, or how it counts.",
+                "Change since last time is not shown for %(n)s statements: since then their words "
+                "changed, or how they count.",
+                change.unlike,
+            )
+        ]
+    if any(each.is_part for each in change.scales.values()):
+        said += [
+            _(
+                "Averages over some of the statements are worked out from the rounded numbers of "
+                "these, and may differ from those elsewhere in this report."
+            )
+        ]
+    said += [
+        _(
+            "%(name)s is not compared: only %(n)s of its %(of)s statements can be.",
+            name=case.name(each.id),
+            n=each.items,
+            of=each.of,
+        )
+        for each in change.left_out
+    ]
+    return said
 
 
 def _reading(case: Case, moved_: Moved) -> str:
@@ -90,20 +136,18 @@ def _reading(case: Case, moved_: Moved) -> str:
     }.get((moved_.direction, moved_.certainty), _("No clear change"))
 
 
-def _figure(case: Case, skills: list[Moved]) -> Figure:
-    before, now = _labels(case)
-    rows = []
+def _figure(case: Case, change: Change, skills: list[Moved]) -> Figure:
+    rows, alt = [], []
     for each in skills:
         scale = case.scale(each.id)
-        rows.append(
-            {
-                "number": case.number(scale.plain_id),
-                "name": case.name(each.id),
-                "before": each.before.drawn,
-                "now": each.now.drawn,
-                "band": list(scale.band) if scale.band else None,
-            }
-        )
-    alt = "; ".join(f"{row['name']}: {row['before']} – {row['now']}" for row in rows)
+        rounds = {"first": each.first, "before": each.before, "now": each.now}
+        values = {name: value.drawn for name, value in rounds.items() if value}
+        # The soft band is that of the average over all statements, and stands round no other.
+        band = list(scale.band) if scale.band and each.now == scale.all else None
+        plain = scale.plain_id
+        rows.append({"number": case.number(plain), "name": case.name(each.id), **values,
+                     "band": band})  # fmt: skip
+        alt.append(f"{case.name(each.id)}: {' – '.join(map(str, values.values()))}")
+    before, now = _labels(case, change)[-2:]
     data = {"scale": case.axis, "rows": rows, "before_label": before, "now_label": now}
-    return Figure("change", "change", alt, data)
+    return Figure("change", "change", "; ".join(alt), data)

@@ -52,6 +52,9 @@ def signs(case: Case) -> list[dict[str, Any]]:
             entry["note"] = case.words.n_("%(n)s person", "%(n)s people", people.n)
     if case.change:
         entries.append({"sign": "ring", "name": _("Last time"), "note": _("all others then")})
+        if case.change.has_first:
+            before = {"name": _("Two rounds before"), "note": _("all others then")}
+            entries.append({"sign": "past", **before})
     return entries
 
 

@@ -15,6 +15,7 @@ from reports.web import (
     coach_work,
     group,
     numbers,
+    pilot,
     prints,
 )
 from reports.web.access import (
@@ -51,6 +52,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(group.bp)
     app.register_blueprint(numbers.bp)
     app.register_blueprint(prints.bp)
+    app.register_blueprint(pilot.bp)
     app.add_template_global(example, "example_report")
 
 

@@ -14,7 +14,7 @@ from survey.errors import BadInput, NotFound, PlumblineError
 from survey.questionnaire import loader, packing, schema
 from survey.questionnaire.compare import lines, saying
 from survey.questionnaire.compare.changes import compare
-from survey.questionnaire.compare.comparable import comparable
+from survey.questionnaire.compare.comparable import comparable, lost_skills
 from survey.questionnaire.edit import written
 from survey.questionnaire.model import Questionnaire
 from survey.settings import from_env
@@ -39,9 +39,11 @@ def diff(old: str, new: str, *, show_lines: bool) -> None:
     Each is a folder, a ZIP, or what was published: NAME, NAME@NUMBER, or how the version begins.
     """
     before, after = (_files(one) for one in (old, new))
-    changes = compare(*(_checked(one, files) for one, files in ((old, before), (new, after))))
+    one, other = (_checked(name, files) for name, files in ((old, before), (new, after)))
+    changes = compare(one, other)
+    same = comparable(changes)
     click.echo(saying.one_line(changes))
-    for sentence in saying.what_follows(changes, comparable(changes)):
+    for sentence in saying.what_follows(changes, same, lost_skills(one, other, same)):
         click.echo(str(sentence))
     for item in changes.items:
         if item.fate != "kept":

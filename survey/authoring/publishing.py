@@ -9,7 +9,7 @@ from survey.errors import BadInput, NotFound, NotNow
 from survey.questionnaire import loader
 from survey.questionnaire.compare import lines, saying
 from survey.questionnaire.compare.changes import Changes, compare
-from survey.questionnaire.compare.comparable import Declared, comparable, through
+from survey.questionnaire.compare.comparable import Declared, comparable, lost_skills, through
 from survey.questionnaire.compare.lines import Line
 from survey.questionnaire.compare.saying import Sentence
 from survey.questionnaire.edit import translating
@@ -130,13 +130,15 @@ def step(tx: Tx, questionnaire: str, declared: Declared | None = None) -> Step:
         return Step(number, problems)
     if not before:
         return Step(number, problems, untranslated=untranslated(tx, draft))
-    changes = compare(versions.get(tx, before[-1].version), loader.of_files(draft.files))
+    old, new = versions.get(tx, before[-1].version), loader.of_files(draft.files)
+    changes = compare(old, new)
+    same = comparable(changes, declared)
     return Step(
         number,
         problems,
         changes,
         tuple(saying.in_words(changes)),
-        tuple(saying.what_follows(changes, comparable(changes, declared))),
+        tuple(saying.what_follows(changes, same, lost_skills(old, new, same))),
         tuple(lines.between(before[-1].files, draft.files)),
         tuple(_keeping(tx, draft, before)),
         untranslated(tx, draft),

@@ -14,7 +14,7 @@ from survey.errors import NotFound, NotNow
 from survey.rights import finding, forgetting, retention
 from survey.rights.signing import Went
 from survey.settings import Settings
-from survey.store import accounts, erasing, group_reports, held, log, people, versions
+from survey.store import accounts, erasing, group_reports, held, log, people, pilots, versions
 from survey.store.chain import NOBODY
 from survey.store.database import Database, Tx
 from survey.store.erasing import Gone
@@ -186,7 +186,8 @@ def _goes(gone: Gone) -> tuple[Line, ...]:
 def _stays(tx: Tx, who: Identity) -> tuple[Line, ...]:
     forms = held.sent(tx, who.people)
     kinds = Counter(versions.get(tx, form["version"]).group(form["group"]).kind for form in forms)
-    averages = group_reports.with_any(tx, held.managed(tx, who.people))
+    managed = held.managed(tx, who.people)
+    averages = group_reports.with_any(tx, managed) + pilots.with_any(tx, managed)
     deeds = held.deeds(tx, who.account) if who.account else 0
     lines = (
         Line("sent_answers", kinds["anonymous"]),

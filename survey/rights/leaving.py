@@ -1,9 +1,10 @@
 """What left, written down outside the store: a copy that is brought back must know of it.
 
 A store that comes back from a copy has forgotten the reports that were looked at since, and would
-check new ones against too little. So each report, pulse and group report that leaves is a line in
-released.txt, which is kept beside the store as erased.txt is: a mark of what it was about (without
-the key nobody knows of what), and a trace, which is a hash, of the raters behind its numbers.
+check new ones against too little. So each report, pulse, group report and pilot that leaves is a
+line in released.txt, which is kept beside the store as erased.txt is: a mark of what it was about
+(without the key nobody knows of what), and a trace, which is a hash, of the raters behind its
+numbers.
 """
 
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 from survey.anonymity import ledger
 from survey.rights import signing
 from survey.settings import Settings
-from survey.store import group_reports, left_since, published
+from survey.store import group_reports, left_since, pilots, published
 from survey.store.database import Tx
 
 PLACE = "place"
@@ -35,11 +36,18 @@ def note_group(tx: Tx, settings: Settings, key: bytes, round_: str) -> None:
     _write(settings, key, {round_: _groups(tx, round_)})
 
 
+def note_pilots(tx: Tx, settings: Settings, key: bytes, organisation: str) -> None:
+    """Likewise the pilot figures of an organisation's questionnaires."""
+    _write(settings, key, {organisation: _pilots(tx, organisation)})
+
+
 def note_all(tx: Tx, settings: Settings, key: bytes) -> None:
     """Of a store that is about to be replaced."""
     note(tx, settings, key, published.participations(tx))
     for round_ in group_reports.rounds(tx):
         note_group(tx, settings, key, round_)
+    for organisation in pilots.organisations(tx):
+        note_pilots(tx, settings, key, organisation)
 
 
 def bring_back(tx: Tx, settings: Settings, key: bytes) -> int:
@@ -56,12 +64,16 @@ def bring_back(tx: Tx, settings: Settings, key: bytes) -> int:
 
 
 def _here(tx: Tx, place: str) -> set[str]:
-    groups = _groups(tx, place)
+    groups = _groups(tx, place) | _pilots(tx, place)
     return groups or (ledger.traces(tx, place) if published.of(tx, place) else set())
 
 
 def _groups(tx: Tx, round_: str) -> set[str]:
     return {one.trace for one in group_reports.of(tx, round_)}
+
+
+def _pilots(tx: Tx, organisation: str) -> set[str]:
+    return {one.trace for one in pilots.of_organisation(tx, organisation)}
 
 
 def _write(settings: Settings, key: bytes, told: Mapping[str, set[str]]) -> None:

@@ -60,7 +60,9 @@ STAYS: Mapping[str, str] = {
         "sent forms as somebody who is shown alone: they stand in the report under the group, "
         "no longer under a name"
     ),
-    "averages": _("group reports: averages over at least five managers, of whom none is named"),
+    "averages": _(
+        "group reports and pilots: figures over at least five managers, of whom none is named"
+    ),
     "deeds": _("rows of the log: what was done stays, and who did it is no longer named"),
 }
 

@@ -71,6 +71,7 @@ def _tabs(draft: Draft) -> list[tuple[str, str, bool]]:
         (gettext("Comments"), "editor.comments", ()),
         (gettext("On paper"), "papers.specimen", ("papers.print_specimen",)),
         (gettext("Publish"), "editor.look", ("editor.publish", "editor.version")),
+        (gettext("Pilot"), "pilot.shown", ("pilot.make",)),
     )  # fmt: skip
     return [
         (name, url_for(endpoint, questionnaire=draft.id), request.endpoint in (endpoint, *also))

@@ -317,6 +317,9 @@ TABLE: dict[str, Rule] = {
     "keying.code": _ANYONE,
     "keying.open_form": _ANYONE,
     "keying.answers": _ANYONE,
+    # how its items behave in real answers
+    "pilot.shown": _AUTHOR,
+    "pilot.make": _AUTHOR,
     # only where the demo is shown
     "demo_doors.enter": _ANYONE,
 }

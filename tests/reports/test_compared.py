@@ -1,8 +1,11 @@
 """What a report may be compared with: an earlier one that was seen, whole, or nothing."""
 
+from dataclasses import replace
+
 import pytest
 
-from reports import gather
+from reports import gather, making
+from reports.words import Words
 from survey.store import expiring, participations, releases, reports, responses, rounds
 from survey.store.reports import Basis
 from tests.answered import sent
@@ -22,13 +25,21 @@ def firm(db, house_keys):
 def again(db, firm):
     """Alice's next round."""
     with db.write() as tx:
-        old = rounds.get(tx, firm.round)
-        new = rounds.add(
-            tx, "Spring", organisation=firm.organisation, state="open", version=old.version,
-            form=old.form, threshold=3, opened_on=TODAY, closes_on=TODAY, rules="{}",
-        )  # fmt: skip
-        rounds.change(tx, new, number=2)
-        return participations.add(tx, firm.alice, new, "Head of Assembly")
+        return next_round(tx, firm, 2)
+
+
+def next_round(tx, firm, number):
+    old = rounds.get(tx, firm.round)
+    new = rounds.add(
+        tx, "Spring", organisation=firm.organisation, state="open", version=old.version,
+        form=old.form, threshold=3, opened_on=TODAY, closes_on=TODAY, rules="{}", number=number,
+    )  # fmt: skip
+    return participations.add(tx, firm.alice, new, "Head of Assembly")
+
+
+def round_of(db, participation):
+    with db.read() as tx:
+        return participations.get(tx, participation).round
 
 
 def alone(db, *ids):
@@ -78,3 +89,28 @@ def test_the_own_answers_of_a_self_assessment_are_compared(db, house_keys, firm,
     assert before(db, again) is None
     sent(db, firm, "self", 1)
     assert len(before(db, again).responses) == 1
+
+
+def test_a_third_round_stands_beside_the_two_before_that_were_seen(db, firm, again):
+    looked_at(db, firm)
+    later = replace(firm, participation=again, round=round_of(db, again))
+    for group, count in {"peers": 3, "reports": 3}.items():
+        sent(db, replace(later, raters={}), group, count, seed=2)
+    with db.write() as tx:
+        third = next_round(tx, firm, 3)
+    with db.read() as tx:  # of the second nobody has seen anything
+        found = gather.gather(tx, third)
+    assert found.before.round.id == firm.round
+    assert found.first is None
+    looked_at(db, later)
+    sent(db, replace(firm, participation=third, raters={}), "peers", 4, seed=3)
+    with db.read() as tx:
+        found = gather.gather(tx, third)
+        second = gather.gather(tx, again)
+    assert (found.before.round.id, found.first.round.id) == (later.round, firm.round)
+    made, was = (making.case_of(one, Words("en"), "Plumbline") for one in (found, second))
+    assert (made.round_before, made.round_first) == ("Spring", was.round_before)
+    for scale, moved in made.change.scales.items():
+        assert moved.before == was.now.scales[scale].all
+        assert moved.first == was.before.scales[scale].all
+    assert not made.change.first_same_cells

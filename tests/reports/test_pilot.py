@@ -1,17 +1,21 @@
 """Figures of items and scales: the golden files, the formulas where they are seen, the limits."""
 
 import json
+import random
 import time
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from reports.commands import pilot_command
 from reports.scoring import pilot as p
 from reports.scoring.form import ScoringForm
 from reports.scoring.sheet import NAMES, NOT_OBSERVED
 from tests.factories import questionnaire
+from tests.reports.cases import shipped
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -161,3 +165,28 @@ def test_a_pilot_of_2000_sheets_takes_seconds():
     begun = time.process_time()
     p.pilot(sheets_of(answers(2000, 10), form, subjects=300), form, own=False)
     assert time.process_time() - begun < 20
+
+
+def test_the_command_tells_of_the_callers_own_file(tmp_path):
+    asked = shipped()
+    chance = random.Random(1)
+    lines = ["subject,round,rater_id,group,item_id,value"]
+    for rater in range(52):
+        level = chance.gauss(3.4, 0.8)
+        lines += [
+            f"s{rater % 6},1,r{rater},peers,{one.id},"
+            + ("NO" if one.id == "comm_visi_1" and rater % 2
+               else str(min(5, max(1, round(level + chance.gauss(0, 0.6))))))
+            for one in asked.items("standard")
+        ]  # fmt: skip
+    file = tmp_path / "answers.csv"
+    file.write_text("\n".join(lines))
+    told = CliRunner().invoke(pilot_command, [str(file)], obj=asked)
+    assert told.exit_code == 0, told.output
+    assert told.output.startswith("52 forms\n")
+    (line,) = (row for row in told.output.splitlines() if row.startswith("comm_visi_1"))
+    assert line.split()[1:3] == ["26", "50%"]
+    assert "communication: 52 forms, alpha 0." in told.output
+    own = CliRunner().invoke(pilot_command, ["--self", str(file)], obj=asked)
+    assert own.exit_code == 1
+    assert "fewer than 50 forms" in own.output

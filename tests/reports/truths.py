@@ -244,7 +244,9 @@ def nothing_changed(made, finding):
 
 
 def raters_again(made, finding):
-    assert made.change.same_cells == (finding.rule == "change.same_groups")
+    now, first = made.change.same_cells, made.change.first_same_cells
+    told = "same_groups" if now and first else "other_groups_first" if now else "other_groups"
+    assert finding.rule == f"change.{told}"
 
 
 def no_self(made, _finding):
@@ -279,7 +281,7 @@ TRUTHS = [
     (r"own\.(none|level|highest|lowest)", own),
     (r"change\.(higher|lower)\.(clear|likely)", changed),
     (r"change\.none", nothing_changed),
-    (r"change\.(same_groups|other_groups)", raters_again),
+    (r"change\.(same_groups|other_groups|other_groups_first)", raters_again),
     (r"no_self", no_self),
     (r"fixed", fixed),
 ]

@@ -35,16 +35,33 @@ def through(steps: Iterable[Collection[str]]) -> frozenset[str]:
     return frozenset.intersection(*every) if every else frozenset()
 
 
+LEAST = 3
+"""Statements over which a part of a scale is compared, at least; and it is at least half of it."""
+
+
+def enough(common: int, before: int, now: int) -> bool:
+    """Whether a scale of `before` and `now` statements can be compared over `common` of them.
+
+    All of both, however few; else at least LEAST, and at least half of each: fewer would speak of
+    single statements under the name of a skill.
+    """
+    if common == before == now:
+        return common > 0
+    return common >= LEAST and 2 * common >= max(before, now)
+
+
 @dataclass(frozen=True)
 class Shared:
     """What a report may compare between two rounds."""
 
     items: frozenset[str]
     skills: frozenset[str]
-    """Those whose score is made of the same items, all of them comparable."""
+    """Those of which enough is comparable: see `enough`."""
     responsibilities: frozenset[str]
-    everything: bool
-    """Both forms have the same items, all comparable: the overall mean can be compared, too."""
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.skills or self.responsibilities)
 
 
 def shared(
@@ -52,14 +69,27 @@ def shared(
 ) -> Shared:
     """Of two questionnaires with their forms, when answers to `items` can be compared."""
     was, now = _scales(*old), _scales(*new)
-    whole = {key for key, ids in now.items() if was.get(key) == ids and ids <= set(items)}
+    known = frozenset(items)
+    found = {
+        key for key, ids in now.items()
+        if key in was and enough(len(ids & was[key] & known), len(was[key]), len(ids))
+    }  # fmt: skip
     before, after = (frozenset().union(*scales.values()) for scales in (was, now))
     return Shared(
-        items=frozenset(items) & before & after,
-        skills=frozenset(id_ for kind, id_ in whole if kind == "skill"),
-        responsibilities=frozenset(id_ for kind, id_ in whole if kind == "responsibility"),
-        everything=before == after and after <= set(items),
+        items=known & before & after,
+        skills=frozenset(id_ for kind, id_ in found if kind == "skill"),
+        responsibilities=frozenset(id_ for kind, id_ in found if kind == "responsibility"),
     )
+
+
+def lost_skills(old: Questionnaire, new: Questionnaire, items: Collection[str]) -> frozenset[str]:
+    """Skills of both versions that cannot be compared in some form that both have."""
+    found = set()
+    for form in {each.id for each in old.instrument.forms} & {f.id for f in new.instrument.forms}:
+        both = {s.id for s in old.skills if old.items_of(s, form)}
+        both &= {s.id for s in new.skills if new.items_of(s, form)}
+        found |= both - shared((old, form), (new, form), items).skills
+    return frozenset(found)
 
 
 def _scales(questionnaire: Questionnaire, form: str) -> dict[tuple[str, str], frozenset[str]]:

@@ -42,19 +42,29 @@ def in_words(changes: Changes) -> list[Sentence]:
     return [sentence for sentence in found if sentence.count]
 
 
-def what_follows(changes: Changes, comparable: Collection[str]) -> list[Sentence]:
-    """For the change since last time, when these items can be compared; [] if nothing follows."""
+def what_follows(
+    changes: Changes, comparable: Collection[str], skills: Collection[str] = ()
+) -> list[Sentence]:
+    """For the change since last time, when these items can be compared; [] if nothing follows.
+
+    `skills`: those of which too little is left to compare, see `comparable.lost_skills`.
+    """
     stay = [item.id for item in changes.items if item.fate in ("kept", "reworded", "rescored")]
     lost = len([id_ for id_ in stay if id_ not in comparable])
     if stay and lost == len(stay):
         sentence = "change since last time will not be shown for any item"
         return [ngettext(sentence, sentence, 1)]
-    said = ngettext(
+    items = ngettext(
         "change since last time will not be shown for %(num)s item",
         "change since last time will not be shown for %(num)s items",
         lost,
     )
-    return [said] if lost else []
+    whole = ngettext(
+        "%(num)s skill has too few items left to compare: its change will not be shown at all",
+        "%(num)s skills have too few items left to compare: their change will not be shown at all",
+        len(skills),
+    )
+    return [said for said in (items, whole) if said.count]
 
 
 def one_line(changes: Changes) -> str:

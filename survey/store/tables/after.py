@@ -161,6 +161,26 @@ group_reports = Table(
     Index(None, "round"),
 )
 
+pilots = Table(
+    "pilots",  # how items behaved in the answers to a version by a form; they never change
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("organisation", ForeignKey("organisations.id"), nullable=False),
+    Column("version", ForeignKey("versions.version"), nullable=False),
+    Column("form", String(40), nullable=False),
+    Column("number", Integer, nullable=False),  # the highest is the newest
+    Column("day", Date, nullable=False),
+    Column("account", ForeignKey("accounts.id"), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("heartbeat", BigInteger, nullable=False, server_default="0"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("basis", Text, nullable=False),  # JSON, of whose reports; see reports.piloting
+    Column("content", Text),  # JSON, see reports.items_told; none: not made yet
+    Column("reference", String(16)),  # of a failure, as in the worker's log
+    UniqueConstraint("organisation", "version", "form", "number"),
+    CheckConstraint("state IN ('queued', 'running', 'done', 'failed')", name="state"),
+)
+
 talks = Table(
     "talks",  # times that a coach proposes for the talk about a report; the manager picks one
     metadata,

@@ -173,7 +173,8 @@ class QuestionnairesContract:
         assert step.number == 2
         assert [str(one) for one in step.words] == ["1 item reworded"]
         assert [str(one) for one in step.follows] == [
-            "change since last time will not be shown for 1 item"
+            "change since last time will not be shown for 1 item",
+            "1 skill has too few items left to compare: its change will not be shown at all",
         ]
         assert step.keeping == (("Autumn 2026", 1),)
         ((file, *_),) = [[line.file for line in passage] for passage in step.passages]

@@ -1,11 +1,23 @@
-"""The ledger, what is withheld, notes and bundles, on both engines."""
+"""The ledger, what is withheld, notes, bundles and pilots, on both engines."""
+
+from dataclasses import replace
 
 import pytest
 
 from survey.errors import NotFound, Stale
-from survey.store import accounts, bundles, notes, releases, reports, withheld
+from survey.store import (
+    accounts,
+    bundles,
+    notes,
+    organisations,
+    pilots,
+    releases,
+    reports,
+    versions,
+    withheld,
+)
 from survey.store.withheld import Withheld
-from tests.store_factories import TODAY, alice_takes_part, answer
+from tests.store_factories import TODAY, alice_takes_part, answer, instrument
 
 NOW = 1_800_000_000
 
@@ -13,6 +25,11 @@ NOW = 1_800_000_000
 class ReleasesContract:
     def cora(self, tx, name="Cora"):
         return accounts.add(tx, name, f"{name.lower()}@example.org")
+
+    def place(self, tx):
+        asked = instrument()
+        versions.keep(tx, asked)
+        return pilots.Place(organisations.add(tx, "Hall & Sons"), asked.version, "standard")
 
     def test_the_newest_of_the_ledger_is_in_force(self, db):
         with db.write() as tx:
@@ -98,6 +115,43 @@ class ReleasesContract:
             assert bundles.file(tx, made) == b"PK"
             assert bundles.of(tx, cora) == [done]
             assert bundles.lost(tx, NOW + 999) == []
+
+    def test_pilot_figures_are_made_once_and_counted_in_their_place(self, db):
+        with db.write() as tx:
+            place = self.place(tx)
+            cora = self.cora(tx)
+            first, other = (
+                pilots.add(tx, where, TODAY, cora, '{"managers": {"alice": "report"}}')
+                for where in (place, replace(place, form="extended"))
+            )
+            assert pilots.lost(tx, NOW) == sorted([first, other])
+            claimed = pilots.claim(tx, first, NOW)
+            assert pilots.claim(tx, first, NOW) is None
+            pilots.finish(tx, claimed, "{}")
+            with pytest.raises(Stale):
+                pilots.fail(tx, claimed, "abcd")
+            second = pilots.add(tx, place, TODAY, cora, '{"managers": {}}')
+        with db.read() as tx:
+            assert [(one.id, one.number, one.state) for one in pilots.of(tx, place)] == [
+                (first, 1, "done"), (second, 2, "queued"),
+            ]  # fmt: skip
+            every = pilots.of_organisation(tx, place.organisation)
+            assert {one.id for one in every} == {first, other, second}
+            assert pilots.organisations(tx) == [place.organisation]
+            assert pilots.with_any(tx, ["alice", "bob"]) == 2
+            assert pilots.with_any(tx, []) == 0
+
+    def test_pilot_figures_whose_worker_died_are_given_up_at_last(self, db):
+        with db.write() as tx:
+            place = self.place(tx)
+            made = pilots.add(tx, place, TODAY, self.cora(tx), "{}")
+            now = NOW
+            for _ in range(pilots.ATTEMPTS):
+                assert pilots.claim(tx, made, now).state == "running"
+                now += pilots.PATIENCE
+                assert pilots.lost(tx, now) == [made]
+            assert pilots.claim(tx, made, now) is None
+            assert pilots.of(tx, place)[0].state == "failed"
 
     def test_a_bundle_whose_worker_died_is_begun_again_and_given_up_at_last(self, db):
         with db.write() as tx:

@@ -5,7 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey.questionnaire.compare.changes import compare
-from survey.questionnaire.compare.comparable import Declared, Shared, comparable, shared, through
+from survey.questionnaire.compare.comparable import (
+    Declared,
+    comparable,
+    enough,
+    lost_skills,
+    shared,
+    through,
+)
 from survey.questionnaire.compare.lines import between
 from survey.questionnaire.compare.saying import in_words, one_line, what_follows
 from survey.questionnaire.edit import operations
@@ -161,21 +168,54 @@ def test_over_several_versions_each_step_must_hold():
     assert through([]) == set()
 
 
-def test_a_skill_is_compared_only_if_all_of_it_is():
+CORE = {item.id for item in SHIPPED.items("standard")}
+SKILLS = {skill.id for skill in SHIPPED.skills}
+
+
+def test_a_skill_is_compared_as_long_as_half_of_it_and_three_items_are_the_same():
     old, new = (SHIPPED, "standard"), (SHIPPED, "standard")
     every = frozenset(ITEMS)
-    core = {item.id for item in SHIPPED.items("standard")}
     whole = shared(old, new, every)
-    assert (whole.items, whole.everything, len(whole.skills)) == (core, True, 5)
-    some = shared(old, new, every - {"comm_visi_1"})
-    assert some == Shared(
-        frozenset(core - {"comm_visi_1"}),
-        frozenset({"inspiration", "problem_solving", "improvement_risk", "relationships"}),
-        frozenset({"culture", "resources", "improvement", "people"}),
-        everything=False,
-    )
-    longer = shared(old, (SHIPPED, "extended"), every)
-    assert (longer.items, longer.skills, longer.everything) == (core, frozenset(), False)
+    assert (whole.items, whole.skills) == (CORE, SKILLS)
+    gone = {f"comm_{r}_1" for r in ("visi", "cult", "reso")}
+    two_less = shared(old, new, every - set(sorted(gone)[:2]))
+    assert two_less.skills == SKILLS
+    three_less = shared(old, new, every - gone)
+    assert three_less.skills == SKILLS - {"communication"}
+    assert len(three_less.responsibilities) == 5
+    assert three_less.items == CORE - gone
+    assert shared(old, new, ()).nothing
+
+
+def test_the_longer_form_is_compared_over_the_core():
+    for one, other in (("standard", "extended"), ("extended", "standard")):
+        found = shared((SHIPPED, one), (SHIPPED, other), frozenset(ITEMS))
+        assert (found.items, found.skills) == (CORE, SKILLS)
+
+
+@pytest.mark.parametrize(
+    ("common", "before", "now", "is_enough"),
+    [
+        (5, 5, 5, True), (3, 5, 5, True), (2, 5, 5, False), (5, 5, 10, True), (4, 4, 10, False),
+        (2, 2, 2, True), (1, 1, 1, True), (2, 3, 2, False), (0, 0, 0, False), (5, 10, 10, True),
+    ],
+)  # fmt: skip
+def test_all_however_few_else_three_and_half_of_each(common, before, now, is_enough):
+    assert enough(common, before, now) is is_enough
+
+
+def test_a_skill_that_can_no_longer_be_compared_is_told_before_publishing():
+    files = LEADERSHIP
+    for item in ("comm_visi_1", "comm_cult_1", "comm_reso_1"):
+        files = operations.reword(files, item, "en", "I sing.", "Sings.")
+    changes, new = step(files), of_files(files)
+    same = comparable(changes)
+    lost = lost_skills(SHIPPED, new, same)
+    assert lost == {"communication"}  # by the form of five; the one of ten has seven left
+    assert [str(s) for s in what_follows(changes, same, lost)] == [
+        "change since last time will not be shown for 3 items",
+        "1 skill has too few items left to compare: its change will not be shown at all",
+    ]
 
 
 def test_lines_are_shown_with_their_numbers_and_nothing_in_them_works_on_a_terminal():
