@@ -1,5 +1,6 @@
 """Translators write .po files; programs read .mo files. These are made of those at every start."""
 
+import logging
 import os
 import secrets
 from pathlib import Path
@@ -10,17 +11,23 @@ from babel.messages.pofile import PoFileError, read_po
 
 from survey.errors import BadInput
 
+log = logging.getLogger("survey.translations")
+
 
 def compile_new(folder: Path) -> None:
     """Make LANGUAGE/LC_MESSAGES/messages.mo of each messages.po below `folder` that is newer.
 
-    Several processes may do so at once. Raises BadInput: a file that cannot be read, or a message
+    Several processes may do so at once. A folder that cannot be written keeps what it has: pages are
+    in English rather than not at all, and the log says so. Raises BadInput: a file that cannot be read, or a message
     whose translation has other placeholders and would fail on the page.
     """
     for source in sorted(folder.glob("*/LC_MESSAGES/messages.po")):
         made = source.with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns:
-            _write(made, _read(source))
+            try:
+                _write(made, _read(source))
+            except OSError as error:
+                log.warning("%s cannot be made, its language is not there: %s", made, error)
 
 
 def _read(source: Path) -> Catalog:

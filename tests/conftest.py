@@ -2,11 +2,14 @@
 
 import pytest
 
-from survey import jobs, keys
+from survey import jobs, keys, translations
 from survey.settings import from_env
 from survey.store.database import Database
+from survey.web.language import TRANSLATIONS
 from survey.workshop import open_workshop
 from tests import servers
+
+translations.compile_new(TRANSLATIONS)  # as at every start: no test may depend on an earlier one
 
 
 @pytest.fixture
