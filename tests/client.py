@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 from survey.web.headers import ALWAYS, FRAMED, WITH_FRAME
 
 HIDDEN = {"hidden", "submit", "button"}
+FOOT = "frame languages"
 ADDRESSES = ("href", "src", "action", "srcset", "data", "poster", "formaction")
 
 
@@ -30,11 +31,17 @@ class Page:
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-        return [
+        found = [
             element
             for element in self.root.iter(tag)
             if all(element.get(name) == value for name, value in wanted.items())
         ]
+        if attributes:
+            return found
+        # The foot's choice of a language stands on every page and is nobody's subject but its own.
+        feet = [one for one in self.root.iter() if one.get("class") == FOOT]
+        foot = {id(one) for each in feet for one in each.iter()}
+        return [one for one in found if id(one) not in foot]
 
     def one(self, tag: str, **attributes: str) -> Element:
         found = self.all(tag, **attributes)

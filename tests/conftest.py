@@ -4,9 +4,10 @@ import gc
 
 import pytest
 
-from survey import jobs, keys
+from survey import jobs, keys, translations
 from survey.settings import from_env
 from survey.store.database import Database
+from survey.web.language import TRANSLATIONS
 from survey.workshop import open_workshop
 from tests import blank, servers
 
@@ -16,6 +17,8 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+translations.compile_new(TRANSLATIONS)  # as at every start: no test may depend on an earlier one
 
 
 @pytest.fixture

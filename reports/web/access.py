@@ -22,6 +22,7 @@ from survey.store.database import Tx
 from survey.store.reports import Report
 from survey.web.access import holds_link
 from survey.web.house import house
+from survey.web.readers import speak_to_person
 from survey.web.visit import holds, signed_in_account
 
 Reader = Literal["manager", "coach", "admin", "anyone"]
@@ -43,6 +44,8 @@ def report_for_visitor(report: str) -> Seen:
         reader = _reader(tx, row)
         if reader is None:
             raise NotFound("not this visitor's report")
+        if reader == "manager":
+            speak_to_person(tx, participations.get(tx, row.participation).person)
         return seen(tx, row, reader)
 
 

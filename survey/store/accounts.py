@@ -102,6 +102,11 @@ def session_of(tx: Connection, account: str) -> str:
     return str(tx.execute(statement).scalar_one())
 
 
+def speak(tx: Connection, account: str, language: str) -> None:
+    """Pages and mails are in this language from now on."""
+    tx.execute(update(accounts).where(accounts.c.id == account).values(language=language))
+
+
 def end_sessions(tx: Connection, account: str) -> None:
     """Also forgets the devices on which no second factor is asked for."""
     values = {"fs_uniquifier": secrets.token_hex(32)}

@@ -22,6 +22,7 @@ from survey.web.access import visitor_invitation, visitor_secret
 from survey.web.arriving import Page, bp, read_sheet, request_of
 from survey.web.entry_forms import ContactForm, MailForm
 from survey.web.house import house
+from survey.web.language import STAY, choose
 from survey.web.steps import Step
 
 
@@ -102,8 +103,11 @@ def send(invitation: str) -> Page:
     contact, shows = None, {}
     if sheet:
         shows = sending.shows(sheet, request.form)
-        if request.form.get("go") in ("back", "later"):
+        go = request.form.get("go", "")
+        if go in ("back", "later"):
             return _leave_check(sheet, shows)
+        if go.startswith(STAY):
+            return _check_in_another_language(sheet, go.removeprefix(STAY), shows)
         form = ContactForm(request.form)
         problems = sending.problems(sheet, form)
         if problems:
@@ -121,6 +125,15 @@ def send(invitation: str) -> Page:
     if done.message:
         house().send_mail(done.message)
     return _sent_page(request_of(invitation), done.report, receipt)
+
+
+def _check_in_another_language(sheet: Sheet, language: str, shows: dict[str, Any]) -> Page:
+    """The same page; a name and an address that were typed stay on it."""
+    choose(language)
+    if not sheet.names_itself:
+        return _leave_check(sheet, shows)
+    asked = request_of(sheet.invitation.id)
+    return sending.page(sheet, asked, ContactForm(request.form), request.form["receipt"], [])
 
 
 def _leave_check(sheet: Sheet, shows: dict[str, Any]) -> Page:
@@ -207,7 +220,11 @@ def _next_address(sheet: Sheet, step: Step, elsewhere: bool) -> str:
     invitation, go = sheet.invitation.id, request.form.get("go")
     if go == "later":
         return url_for("answer.later", invitation=invitation)
-    onto = rating.plan_of(sheet).beside(step, -1 if go == "back" else 1, sheet.asked)
+    if go and go.startswith(STAY):
+        choose(go.removeprefix(STAY))
+        onto = step
+    else:
+        onto = rating.plan_of(sheet).beside(step, -1 if go == "back" else 1, sheet.asked)
     return rating.address(invitation, onto) + ("?told=elsewhere" if elsewhere else "")
 
 

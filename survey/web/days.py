@@ -1,9 +1,9 @@
 """Days as pages write them: 3 October 2026."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from flask_babel import get_locale
 
 _SPOKEN = {"en": "en_GB"}  # the order of day and month that we write for, as in reports
@@ -17,6 +17,7 @@ def written(day: date) -> str:
 def moment(seconds: int, time_zone: str) -> str:
     """A day and a time of the clock there: Monday 30 November 2026, 14:00."""
     language = str(get_locale())
-    at = datetime.fromtimestamp(seconds, UTC)
-    shown = _SPOKEN.get(language, language)
-    return str(format_datetime(at, "EEEE d MMMM y, HH:mm", ZoneInfo(time_zone), locale=shown))
+    at = datetime.fromtimestamp(seconds, ZoneInfo(time_zone))
+    pattern = "EEEE d MMMM y" if language == "en" else "full"
+    day = format_date(at, pattern, locale=_SPOKEN.get(language, language))
+    return f"{day}, {at:%H:%M}"

@@ -1,13 +1,18 @@
 """Pages that are the same for everybody: the first page, what it asks, privacy, limits."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import get_locale, ngettext
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 from wtforms import Form
 from wtforms.fields import SelectChoice
 
+from survey.errors import BadInput
+from survey.store import accounts
+from survey.web import language
 from survey.web.entry_forms import StartForm
 from survey.web.house import house
+from survey.web.visit import signed_in_account
 
 bp = Blueprint(
     "pages",
@@ -37,6 +42,27 @@ def about() -> str:
 @bp.get("/limits")
 def limits() -> str:
     return render_template("limits.html")
+
+
+@bp.post("/language")
+def choose_language() -> Response:
+    """The foot of every page: in this browser, and for mails to staff who are signed in. Raises
+    BadInput: there is no such language."""
+    chosen = request.form.get("language", "")
+    if not language.choose(chosen):
+        raise BadInput("there is no such language")
+    with house().db.read() as tx:
+        staff = signed_in_account(tx)
+    if staff and staff.language != chosen:
+        with house().db.write() as tx:
+            accounts.speak(tx, staff.id, chosen)
+    return redirect(_on_this_site(request.form.get("back", "")), 303)
+
+
+def _on_this_site(path: str) -> str:
+    """Browsers read // and backslashes as the beginning of another site's address."""
+    is_ours = path.startswith("/") and not path.startswith("//") and "\\" not in path
+    return path if is_ours and path.isprintable() else url_for(".landing")
 
 
 def start_form(data: MultiDict[str, str] | None = None) -> StartForm:

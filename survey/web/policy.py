@@ -32,6 +32,7 @@ TABLE: dict[str, Rule] = {
     "pages.privacy": _ANYONE,
     "pages.limits": _ANYONE,
     "pages.remark_hints": _ANYONE,
+    "pages.choose_language": _ANYONE,
     # answering
     "answer.start": _ANYONE,
     "answer.link": _ANYONE,

@@ -17,6 +17,7 @@ from survey.errors import NotFound
 from survey.links import Purpose, hash_of
 from survey.store import (
     accounts,
+    follow_ups,
     imports,
     links,
     participations,
@@ -29,6 +30,7 @@ from survey.store.database import Tx
 from survey.store.participations import Participation
 from survey.store.questionnaires import Draft
 from survey.store.rounds import Round
+from survey.web import language, readers
 from survey.web.house import house
 from survey.web.policy import TABLE
 from survey.web.roles import Role, Rule
@@ -37,6 +39,8 @@ CHECKED_BY_THE_VIEW: frozenset[Role] = frozenset({"rater", "reader"})
 """These roles' views open something that only the link's secret opens, or ask `report_for_visitor`:
 a second look into the store before each saved answer would cost and add nothing."""
 
+WORDLESS = frozenset({"pages.static", "reports.static", "answer.autosave"})
+"""Asked too often to look up what the visitor reads, and they say nothing."""
 
 KEY = "sign_in"
 """Name in the session of what says that somebody signed in here; see survey.store.sign_ins."""
@@ -85,10 +89,14 @@ def admit() -> Response | None:
     given = dict(request.view_args or {})
     if "anyone" in rule.roles or rule.roles & CHECKED_BY_THE_VIEW:
         g.visit = Visit(next(iter(rule.roles)))
+        if language.is_open() and endpoint not in WORDLESS:
+            _speak_to_stranger(given)
         return None
     with house().db.read() as tx:
         found = _visit(tx, rule, given)
         signed_in = found is not None or signed_in_account(tx) is not None
+        if found:
+            _speak_to(tx, found, given)
     if found is None and not signed_in and rule.roles & {"staff", "admin", "coach"}:
         onward = request.path if request.method == "GET" else None
         return redirect(url_for("security.login", next=onward), 303)
@@ -98,6 +106,28 @@ def admit() -> Response | None:
     if found.account:
         _note_life()
     return None
+
+
+def _speak_to(tx: Tx, found: Visit, given: dict[str, Any]) -> None:
+    """In the language that the visitor reads; see survey.web.readers."""
+    if found.account:
+        language.reads(found.account.language)
+    elif found.person:
+        readers.speak_to_person(tx, found.person)
+    elif "follow_up" in given:
+        readers.speak_to_person(tx, follow_ups.asked(tx, given["follow_up"]).person)
+
+
+def _speak_to_stranger(given: dict[str, Any]) -> None:
+    """On pages where nobody has to say who they are, a link or a sign-in may tell."""
+    if given.keys() & {"secret", "invitation"}:
+        with house().db.read() as tx:
+            readers.speak_to_holder(tx, given)
+    elif KEY in session:
+        with house().db.read() as tx:
+            found = signed_in_account(tx)
+        if found:
+            language.reads(found.language)
 
 
 def _visit(tx: Tx, rule: Rule, given: dict[str, Any]) -> Visit | None:

@@ -50,7 +50,8 @@ def test_an_edited_translation_is_made_anew_and_another_left_alone(tmp_path):
     compile_new(tmp_path)
     assert made.stat().st_mtime_ns == before
     translate(tmp_path, Privacy="Via privateco")
-    os.utime(made.with_suffix(".po"), ns=(before + 10**9, before + 10**9))
+    # Of an update, whose files may be older than this installation.
+    os.utime(made.with_suffix(".po"), ns=(before - 10**9, before - 10**9))
     compile_new(tmp_path)
     assert said(tmp_path, "Privacy") == "Via privateco"
     assert [path.name for path in made.parent.iterdir() if path.name.startswith(".")] == []
@@ -70,3 +71,15 @@ def test_what_is_no_catalogue_is_refused_with_its_place(tmp_path):
 
 def test_there_may_be_no_translation_at_all(tmp_path):
     compile_new(tmp_path / "nowhere")
+
+
+def test_code_that_cannot_be_written_still_starts_and_the_log_says_what_is_missing(
+    tmp_path, monkeypatch, caplog
+):
+    """Root writes anywhere, so the disk itself refuses here."""
+    made = translate(tmp_path, Privacy="Privateco")
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(PermissionError("no")))
+    compile_new(tmp_path)
+    assert not made.exists()
+    assert "messages.mo cannot be made" in caplog.text
+    assert [path.name for path in made.parent.iterdir()] == ["messages.po"]
