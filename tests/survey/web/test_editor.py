@@ -105,8 +105,8 @@ def test_saving_without_a_change_is_no_new_revision(world, ada, draft):
 @pytest.mark.parametrize(
     ("go", "first"),
     [
-        ("down:comm_visi_1", ["comm_cult_1", "comm_visi_1"]),
-        ("up:comm_cult_1", ["comm_cult_1", "comm_visi_1"]),
+        ("down:items.comm_visi_1", ["comm_cult_1", "comm_visi_1"]),
+        ("up:items.comm_cult_1", ["comm_cult_1", "comm_visi_1"]),
         ("retire:comm_visi_1", ["comm_cult_1", "comm_reso_1"]),
     ],
 )
@@ -127,18 +127,19 @@ def test_an_item_goes_to_another_cell(world, ada, draft):
 
 
 def test_a_new_item_gets_an_id_that_nobody_had(world, ada, draft):
-    new = {"new.self.en": "I ask what came of it.", "new.other.en": "Asks what came of it.",
-           "new.responsibility": "vision", "new.core": "no"}  # fmt: skip
-    page = send(ada, skill_page(ada, draft), new, go="add")
+    new = {"new.items.self.en": "I ask what came of it.",
+           "new.items.other.en": "Asks what came of it.",
+           "new.items.responsibility": "vision", "new.items.core": "no"}  # fmt: skip
+    page = send(ada, skill_page(ada, draft), new, go="add:items")
     assert items(world, draft)[-1] == "communication_1"
     assert value(page, "items.communication_1.other.en") == "Asks what came of it."
 
 
-@pytest.mark.parametrize("written", ["new.self.en", "new.other.en"])
+@pytest.mark.parametrize("written", ["new.items.self.en", "new.items.other.en"])
 def test_a_new_item_needs_words_for_both_who_answer(world, ada, draft, written):
     before = items(world, draft)
     page = skill_page(ada, draft)
-    page = send(ada, page, {written: "Asks what came of it."}, go="add", status=422)
+    page = send(ada, page, {written: "Asks what came of it."}, go="add:items", status=422)
     assert "for the person assessed and for those who rate" in page.text
     assert items(world, draft) == before
 
