@@ -24,6 +24,7 @@ from survey.store import questionnaires
 from survey.store.questionnaires import Draft
 from survey.web import editor_cells, editor_sheet
 from survey.web.editor_acts import act_of, anchor_of, told_after
+from survey.web.editor_company import note_saved
 from survey.web.editor_frame import Errors, Page, framed, skills_of, spoken, the_draft
 from survey.web.editor_sheet import language_name
 from survey.web.house import house
@@ -107,6 +108,7 @@ def _save(
         sent = Sent(sent.revision, sent.seen, values)
         with house().db.write() as tx:
             saved = editing.save_fields(tx, draft.id, sent, account().id, _and_accept(act))
+            note_saved(tx, draft)
     except Problems as found:
         return again(typed, [(str(one), "") for one in found.problems[:5]], 422)
     except NotFound:
