@@ -110,9 +110,9 @@ class Visitor:
         return page
 
 
-def filled(form: Element) -> dict[str, str]:
-    """What a browser would send of this form, without its buttons."""
-    data: dict[str, str] = {}
+def filled(form: Element) -> dict[str, str | list[str]]:
+    """What a browser would send of this form, without its buttons and lists to choose from."""
+    data: dict[str, str | list[str]] = {}
     for element in form.iter():
         name, kind = element.get("name"), element.get("type", "text")
         if not name:
@@ -122,7 +122,9 @@ def filled(form: Element) -> dict[str, str]:
         elif element.tag == "input" and (
             kind not in {"radio", "checkbox"} or "checked" in element.attrib
         ):
-            data[name] = element.get("value", "")
+            value, before = element.get("value", ""), data.get(name)
+            data[name] = value if before is None else [*before, value] if isinstance(
+                before, list) else [before, value]  # fmt: skip
     return data
 
 

@@ -9,7 +9,7 @@ from survey.errors import BadInput, NotFound, NotNow
 from survey.questionnaire import loader
 from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.fields import Field, fields, is_id, put
-from survey.questionnaire.edit.merging import Clash, merge
+from survey.questionnaire.edit.merging import Clash, mark, merge, merge_lines
 from survey.questionnaire.edit.rewriting import meaning, newline_of
 from survey.questionnaire.loader import ENDING, INSTRUMENT
 from survey.store import log, questionnaires
@@ -100,19 +100,31 @@ def save_fields(
     return _kept(tx, draft, files, account, elsewhere)
 
 
-def save_file(tx: Tx, questionnaire: str, name: str, sent: Sent, account: str) -> Saved:
-    """One file as text, under the name "text". Raises NotFound (no such file), BadInput."""
+def save_file(
+    tx: Tx, questionnaire: str, name: str, sent: Sent, account: str, *, base: str = ""
+) -> Saved:
+    """One file as text, under the name "text".
+
+    With the text that its author began from as `base`, lines that others changed meanwhile are put
+    together with the author's; a clash has in `mine` those of theirs that the author left alone.
+    Raises NotFound (no such file), BadInput.
+    """
     draft = questionnaires.get(tx, questionnaire)
     if name not in draft.files:
         raise NotFound("no such file")
     old = draft.files[name].decode()
     merged = merge(sent.seen, sent.values, {"text": old})
     elsewhere = draft.revision != sent.revision
-    if merged.clashes:
+    text = sent.values.get("text", "")
+    if merged.clashes and mark(base) == sent.seen["text"]:
+        text, clean = merge_lines(base, text, old)
+        if not clean:
+            return Saved(draft.revision, (Clash("text", text, old),), elsewhere)
+    elif merged.clashes:
         return Saved(draft.revision, merged.clashes, elsewhere)
-    if not merged.mine:
+    elif not merged.mine:
         return Saved(draft.revision, (), elsewhere)
-    text = sent.values["text"].replace("\r\n", "\n").replace("\n", newline_of(old))
+    text = text.replace("\r\n", "\n").replace("\n", newline_of(old))
     files = {**draft.files, name: text.encode("utf-8", "replace")}
     return _kept(tx, draft, files, account, elsewhere)
 

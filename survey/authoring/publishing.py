@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
+from survey.authoring import speaking
 from survey.errors import BadInput, NotFound, NotNow
 from survey.questionnaire import loader
 from survey.questionnaire.compare import lines, saying
@@ -12,12 +13,10 @@ from survey.questionnaire.compare.changes import Changes, compare
 from survey.questionnaire.compare.comparable import Declared, comparable, lost_skills, through
 from survey.questionnaire.compare.lines import Line
 from survey.questionnaire.compare.saying import Sentence
-from survey.questionnaire.edit import translating
-from survey.questionnaire.edit.fields import fields
 from survey.questionnaire.edit.translating import Translation
 from survey.questionnaire.model import Questionnaire
 from survey.questionnaire.problems import Problem, Problems
-from survey.store import log, questionnaires, rounds, translated, versions
+from survey.store import log, questionnaires, rounds, versions
 from survey.store.database import Tx
 from survey.store.questionnaires import Draft, Publication
 
@@ -44,7 +43,9 @@ class Step:
     keeping: tuple[tuple[str, int], ...] = ()
     """Title of each round that is not closed, and the number of the publication that it keeps."""
     untranslated: Mapping[str, list[Translation]] = field(default_factory=dict)
-    """By language: what is missing or stale, and stops the publication in that language."""
+    """By language: what is missing or stale. It is published without that language."""
+    languages: tuple[str, ...] = ()
+    """In which it would be published."""
 
 
 def begin(tx: Tx, organisation: str, name: str, files: Files, account: str | None = None) -> str:
@@ -55,7 +56,7 @@ def begin(tx: Tx, organisation: str, name: str, files: Files, account: str | Non
     if any(one.name == name for one in questionnaires.of(tx, organisation)):
         raise NotNow("There is a questionnaire %(name)s already.", name=name)
     made = questionnaires.add(tx, organisation, name, _kept(files), account)
-    _note_translations(tx, made, files, all_right=True)
+    speaking.note(tx, made, files, all_right=True)
     return made
 
 
@@ -64,52 +65,17 @@ def save(tx: Tx, questionnaire: str, files: Files, revision: int, account: str |
 
     Raises Stale: somebody else saved meanwhile, `questionnaires.get` has what they wrote.
     """
-    now = questionnaires.save(tx, questionnaire, _kept(files), revision, account)
-    _note_translations(tx, questionnaire, files)
+    sound = _sound_before(questionnaires.get(tx, questionnaire), files)
+    now = questionnaires.save(tx, questionnaire, _kept(files), revision, account, sound=sound)
+    speaking.note(tx, questionnaire, files)
     return now
 
 
-def say_translated(tx: Tx, questionnaire: str, language: str, right: Collection[str]) -> None:
-    """These places of the draft are right in this language, whatever changed in the original."""
-    files = questionnaires.get(tx, questionnaire).files
-    made = translated.get(tx, questionnaire)
-    made[language] = translating.made_now(files, language, made.get(language, {}), right)
-    translated.keep(tx, questionnaire, made)
-
-
-def untranslated(tx: Tx, draft: Draft) -> dict[str, list[Translation]]:
-    """By language: texts that are missing or stale. Raises Problems: a file cannot be read."""
-    made = translated.get(tx, draft.id)
-    found = {
-        language: [
-            one
-            for one in translating.translations(draft.files, language, made.get(language, {}))
-            if one.state != "done"
-        ]
-        for language in translating.others(draft.files)
-    }
-    return {language: open_ for language, open_ in found.items() if open_}
-
-
-def _note_translations(
-    tx: Tx, questionnaire: str, files: Files, *, all_right: bool = False
-) -> None:
-    """While a file cannot be read, what was noted stays. A questionnaire that begins from files
-    is taken to be translated."""
-    made = translated.get(tx, questionnaire)
-    try:
-        right = set(fields(files)) if all_right else ()
-        places = {name.rpartition(".")[0] for name in right}
-        translated.keep(
-            tx,
-            questionnaire,
-            {
-                language: translating.made_now(files, language, made.get(language, {}), places)
-                for language in translating.others(files)
-            },
-        )
-    except Problems:
-        return
+def _sound_before(draft: Draft, files: Files) -> Files | None:
+    """While the new files are not right: those that were, so that there is something to look at."""
+    if not loader.problems_of(files):
+        return None
+    return draft.sound if loader.problems_of(draft.files) else draft.files
 
 
 def is_open(tx: Tx, draft: Draft) -> bool:
@@ -125,24 +91,37 @@ def step(tx: Tx, questionnaire: str, declared: Declared | None = None) -> Step:
         questionnaires.published(tx, questionnaire),
     )
     number = len(before) + 1
-    problems = tuple(loader.problems_of(draft.files))
+    files, open_ = _ready(tx, draft)
+    problems = tuple(loader.problems_of(files))
     if problems:
         return Step(number, problems)
+    found = loader.of_files(files)
+    spoken = found.instrument.languages
     if not before:
-        return Step(number, problems, untranslated=untranslated(tx, draft))
-    old, new = versions.get(tx, before[-1].version), loader.of_files(draft.files)
-    changes = compare(old, new)
+        return Step(number, problems, untranslated=open_, languages=spoken)
+    old = versions.get(tx, before[-1].version)
+    changes = compare(old, found)
     same = comparable(changes, declared)
     return Step(
         number,
         problems,
         changes,
         tuple(saying.in_words(changes)),
-        tuple(saying.what_follows(changes, same, lost_skills(old, new, same))),
-        tuple(lines.between(before[-1].files, draft.files)),
+        tuple(saying.what_follows(changes, same, lost_skills(old, found, same))),
+        tuple(lines.between(speaking.ready(before[-1].files, open_), files)),
         tuple(_keeping(tx, draft, before)),
-        untranslated(tx, draft),
+        open_,
+        spoken,
     )
+
+
+def _ready(tx: Tx, draft: Draft) -> tuple[Files, Mapping[str, list[Translation]]]:
+    """What of the draft can be published, and the languages that are left out of it."""
+    try:
+        open_ = speaking.untranslated(tx, draft)
+    except Problems:
+        return draft.files, {}
+    return speaking.ready(draft.files, open_), open_
 
 
 def publish(
@@ -155,30 +134,30 @@ def publish(
     declared: Declared | None = None,
     account: str | None = None,
 ) -> Publication:
-    """The draft of this revision becomes the next version.
+    """The draft of this revision becomes the next version, without the languages in which a
+    translation is missing or stale; they stay in the draft.
 
     Raises Problems: it is not right. Stale: it is not at `revision`. NotNow: no note, nothing has
-    changed, the questionnaire has another id now, or a translation is missing or stale.
+    changed, or the questionnaire has another id now.
     """
     draft = questionnaires.get(tx, questionnaire)
-    questionnaires.save(tx, questionnaire, draft.files, revision, account)
-    found = loader.of_files(draft.files)
+    questionnaires.save(tx, questionnaire, draft.files, revision, account, sound=draft.sound)
+    files, open_ = _ready(tx, draft)
+    found = loader.of_files(files)
     before = questionnaires.published(tx, questionnaire)
     note = note.strip()
     _refuse(draft, found, note, before[-1] if before else None)
-    for language, open_ in untranslated(tx, draft).items():
-        raise NotNow("%(count)s texts are not translated into %(language)s, or were before the "
-                     "original changed.", count=len(open_), language=language)  # fmt: skip
     versions.keep(tx, found)
     made = Publication(
         questionnaire=draft.id,
         number=len(before) + 1,
         version=found.version,
-        files=draft.files,
+        files=files,
         note=note,
         declared=declared or Declared(),
         account=account,
         day=today,
+        left_out=tuple(open_),
     )
     questionnaires.publish(tx, made)
     log.write(
@@ -222,7 +201,7 @@ def roll_back(
     )
     revision = questionnaires.get(tx, questionnaire).revision
     revision = questionnaires.save(tx, questionnaire, old.files, revision, account)
-    _note_translations(tx, questionnaire, old.files, all_right=True)
+    speaking.note(tx, questionnaire, old.files, all_right=True)
     return publish(
         tx, questionnaire, revision, note=note, today=today, declared=declared, account=account
     )

@@ -14,8 +14,10 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from survey import links
+from survey.authoring import editing, publishing
 from survey.growth.development import Action, Goal
 from survey.keys import Keys
+from survey.questionnaire.edit import operations
 from survey.questionnaire.model import Questionnaire
 from survey.rounds.campaign import Rules
 from survey.store import (
@@ -26,9 +28,11 @@ from survey.store import (
     organisations,
     participations,
     people,
+    questionnaires,
     releases,
     reports,
     responses,
+    review_notes,
     rounds,
 )
 from survey.store.database import Tx
@@ -38,6 +42,13 @@ from survey.store.responses import Value
 FIRM = "demo-firm"
 """Id of the demo's organisation."""
 _FILE = Path(__file__).parent / "firm.yaml"
+_REWORDED = (
+    ("care_users", "I invite people who use the service to our meetings.",
+     "Invites people who use the service to the meetings of the team."),
+    ("care_team", "I ask people in the team how their work goes.",
+     "Asks people in the team how their work goes."),
+)  # fmt: skip
+"""Statements of the draft that the admin is at work on: id, and words for both who answer."""
 _UNSEEN = 0.05
 _SPREAD = 0.75
 _OUTSIDE = 3  # raters from other firms
@@ -71,10 +82,24 @@ def make(tx: Tx, keys: Keys, questionnaire: Questionnaire, name: str, today: dat
     coach = accounts.add(tx, said["coach"]["name"], said["coach"]["email"])
     accounts.join(tx, admin, FIRM, "admin")
     accounts.join(tx, coach, FIRM, "coach")
+    _questionnaire(tx, admin, today)
     chance = random.Random(7)  # noqa: S311 - invented answers are no secret
     build = _Build(tx, keys, questionnaire, said, today, coach, chance)
     for number, plan in enumerate(said["rounds"], start=1):
         _round(build, plan, number)
+
+
+def _questionnaire(tx: Tx, author: str, today: date) -> None:
+    """One of the firm's own: published once, and reworded since, so that its German waits."""
+    files = editing.ready(editing.READY / "leadership")["service_team"]
+    made = publishing.begin(tx, FIRM, "service_team", files, author)
+    publishing.publish(tx, made, 1, note="The first version, for the service teams.", today=today,
+                       account=author)  # fmt: skip
+    for item, own, other in _REWORDED:
+        files = operations.reword(files, item, "en", own, other)
+    publishing.save(tx, made, files, questionnaires.get(tx, made).revision, author)
+    review_notes.add(tx, made, place=_REWORDED[0][0], name="Priya Nair", day=today,
+                     text="Shorter, thank you. Could it say how often?")  # fmt: skip
 
 
 def adopt(tx: Tx, manager: str, report: str, today: date) -> None:

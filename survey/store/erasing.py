@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Table, delete, or_, select, update
 
 from survey.store.tables import (
     accounts,
+    authors,
     bundles,
     drafts,
     follow_up_invitations,
@@ -211,6 +212,7 @@ def account(tx: Connection, id: str) -> Gone:
         (papers, papers.c.account),
         (imports, imports.c.account),
         (notes, notes.c.account),
+        (authors, authors.c.account),
     ):
         gone.rows[table.name] += tx.execute(delete(table).where(column == id)).rowcount
     mine = select(outbox.c.id).where(outbox.c.account == id)

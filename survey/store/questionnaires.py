@@ -26,6 +26,8 @@ class Draft:
     revision: int
     account: str | None
     """Who saved it; None: the command line."""
+    sound: Mapping[str, bytes] | None = None
+    """The files when they were right last; None: they are right, or have never been."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Publication:
     """Which items still mean what they meant in the publication before."""
     account: str | None
     day: date
+    left_out: tuple[str, ...] = ()
+    """Languages of the draft in which it was not published: their translations were not ready."""
 
 
 _DRAFT = [questionnaires.c[name] for name in Draft.__dataclass_fields__]
@@ -81,13 +85,19 @@ def save(
     files: Mapping[str, bytes],
     expected_revision: int,
     account: str | None,
+    *,
+    sound: Mapping[str, bytes] | None = None,
 ) -> int:
-    """Returns the new revision. Raises Stale: somebody else saved since `expected_revision`."""
+    """`sound`: the files when they were right last, if these are not. Returns the new revision.
+
+    Raises Stale: somebody else saved since `expected_revision`.
+    """
     there = update(questionnaires).where(
         questionnaires.c.id == questionnaire, questionnaires.c.revision == expected_revision
     )
     revision = expected_revision + 1
-    values = {"files": _text(files), "revision": revision, "account": account}
+    values = {"files": _text(files), "revision": revision, "account": account,
+              "sound": _text(sound) if sound else None}  # fmt: skip
     if tx.execute(there.values(values)).rowcount != 1:
         raise Stale("this questionnaire was changed by somebody else since you opened it")
     return revision
@@ -98,6 +108,7 @@ def publish(tx: Connection, publication: Publication) -> None:
     row = {
         **vars(publication),
         "files": _text(publication.files),
+        "left_out": json.dumps(publication.left_out),
         "declared": json.dumps(
             {"items": sorted(publication.declared.items), "scale": publication.declared.scale}
         ),
@@ -131,12 +142,15 @@ def _files(text: str) -> dict[str, bytes]:
 
 def _draft(row: tuple[object, ...]) -> Draft:
     values = dict(zip(Draft.__dataclass_fields__, row, strict=True))
-    return Draft(**{**values, "files": _files(str(values["files"]))})  # type: ignore[arg-type]
+    sound = _files(str(values["sound"])) if values["sound"] else None
+    read = {**values, "files": _files(str(values["files"])), "sound": sound}
+    return Draft(**read)  # type: ignore[arg-type]  # as the table says
 
 
 def _publication(row: tuple[object, ...]) -> Publication:
     values = dict(zip(Publication.__dataclass_fields__, row, strict=True))
     plain = json.loads(str(values["declared"]))
     declared = Declared(frozenset(plain["items"]), plain["scale"])
-    read = {**values, "files": _files(str(values["files"])), "declared": declared}
+    read = {**values, "files": _files(str(values["files"])), "declared": declared,
+            "left_out": tuple(json.loads(str(values["left_out"])))}  # fmt: skip
     return Publication(**read)  # type: ignore[arg-type]  # as the table says

@@ -7,7 +7,7 @@ from flask import Response, redirect, request, url_for
 from flask_babel import get_locale, gettext, ngettext
 from werkzeug.wrappers import Response as Answer
 
-from survey.authoring import editing, publishing
+from survey.authoring import editing, speaking
 from survey.authoring.editing import Sent
 from survey.errors import BadInput, NotFound, NotNow
 from survey.importing import spreadsheet
@@ -19,6 +19,7 @@ from survey.questionnaire.problems import Problems
 from survey.questionnaire.words import clean_text
 from survey.store import translated
 from survey.store.questionnaires import Draft
+from survey.web.editor_company import note_saved
 from survey.web.editor_form import clashed, sent_of, tell, the_new
 from survey.web.editor_frame import Errors, Page, framed, spoken, the_draft
 from survey.web.editor_sheet import language_name
@@ -100,7 +101,8 @@ def _saved(draft: Draft, language: str, sent: Sent, right: list[str]) -> Page:
         with house().db.write() as tx:
             saved = editing.save_fields(tx, draft.id, sent, account().id)
             if not saved.clashes:
-                publishing.say_translated(tx, draft.id, language, right)
+                note_saved(tx, draft)
+                speaking.say_translated(tx, draft.id, language, right)
     except Problems as found:
         said = [(str(one), "") for one in found.problems[:5]]
         return _desk_page(draft, sent.values, said, 422)

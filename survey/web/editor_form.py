@@ -5,7 +5,6 @@ A page is one form. Each of its buttons saves all that was typed, and then does 
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_babel import get_locale, gettext
@@ -15,17 +14,17 @@ from survey.authoring import editing
 from survey.authoring.editing import Act, Files, Saved, Sent
 from survey.errors import BadInput, NotFound, NotNow
 from survey.questionnaire import loader
-from survey.questionnaire.edit import operations
-from survey.questionnaire.edit.fields import YES, is_language, languages, plain_of
+from survey.questionnaire.edit.fields import plain_of
 from survey.questionnaire.edit.merging import Clash, as_text, mark, marks, read_marks
-from survey.questionnaire.edit.rewriting import meaning
 from survey.questionnaire.lint import linting
 from survey.questionnaire.loader import ENDING, INSTRUMENT
 from survey.questionnaire.problems import Problems
 from survey.questionnaire.words import clean_text
 from survey.store import questionnaires
 from survey.store.questionnaires import Draft
-from survey.web import editor_sheet
+from survey.web import editor_cells, editor_sheet
+from survey.web.editor_acts import act_of, anchor_of, told_after
+from survey.web.editor_company import note_saved
 from survey.web.editor_frame import Errors, Page, framed, skills_of, spoken, the_draft
 from survey.web.editor_sheet import language_name
 from survey.web.house import house
@@ -43,9 +42,7 @@ def instrument(questionnaire: str) -> Page:
 def save_instrument(questionnaire: str) -> Page:
     draft = the_draft(questionnaire)
     here = url_for(".instrument", questionnaire=questionnaire)
-    go, _, what = request.form.get("go", "").partition(":")
-    act = _INSTRUMENT[go](request.form, what) if go in _INSTRUMENT else None
-    return _save(draft, here, partial(_instrument_page, draft), act)
+    return _save(draft, here, partial(_instrument_page, draft), act_of(request.form, ""))
 
 
 def skill(questionnaire: str, skill: str) -> Page:
@@ -56,11 +53,7 @@ def skill(questionnaire: str, skill: str) -> Page:
 def save_skill(questionnaire: str, skill: str) -> Page:
     draft = the_draft(questionnaire)
     here = url_for(".skill", questionnaire=questionnaire, skill=skill)
-    go, _, what = request.form.get("go", "").partition(":")
-    act = _SKILL[go](request.form, what, skill) if go in _SKILL else None
-    if what and go in ("up", "down"):
-        here += f"#items.{what}"
-    return _save(draft, here, partial(_skill_page, draft, skill), act)
+    return _save(draft, here, partial(_skill_page, draft, skill), act_of(request.form, skill))
 
 
 def sent_of(form: MultiDict[str, str]) -> Sent:
@@ -74,10 +67,15 @@ def sent_of(form: MultiDict[str, str]) -> Sent:
         raise BadInput("this form does not say what it was made from; load it again")
     values = {
         name: words
-        for name, words in form.items()
+        for name, words in together(form).items()
         if name in seen and form.get(f"pick.{name}") != THEIRS
     }
     return Sent(int(revision), seen, values)
+
+
+def together(form: MultiDict[str, str]) -> dict[str, str]:
+    """What was typed, by name; several ticks of one name with blanks between them."""
+    return {name: " ".join(filter(None, form.getlist(name))) for name in form}
 
 
 def clashed(draft: Draft, action: str, sent: Sent, clashes: tuple[Clash, ...]) -> Page:
@@ -104,25 +102,28 @@ def clashed(draft: Draft, action: str, sent: Sent, clashes: tuple[Clash, ...]) -
 def _save(
     draft: Draft, here: str, again: Callable[[Sending, Errors, int], Page], act: Act | None
 ) -> Page:
-    sent = sent_of(request.form)
+    sent, typed = sent_of(request.form), together(request.form)
     try:
         values = {name: clean_text(words) for name, words in sent.values.items()}
         sent = Sent(sent.revision, sent.seen, values)
         with house().db.write() as tx:
             saved = editing.save_fields(tx, draft.id, sent, account().id, _and_accept(act))
+            note_saved(tx, draft)
     except Problems as found:
-        return again(request.form, [(str(one), "") for one in found.problems[:5]], 422)
+        return again(typed, [(str(one), "") for one in found.problems[:5]], 422)
     except NotFound:
         told = gettext("What this was about is not there any more; somebody has taken it out.")
-        return again(request.form, [(told, "")], 409)
+        return again(typed, [(told, "")], 409)
     except NotNow as refused:
-        return again(request.form, [(gettext(refused.message, **refused.values), "")], 422)
+        return again(typed, [(gettext(refused.message, **refused.values), "")], 422)
     except BadInput as refused:
-        return again(request.form, [(str(refused), "")], 422)
+        return again(typed, [(str(refused), "")], 422)
     if saved.clashes:
         return clashed(the_new(draft), here, sent, saved.clashes)
     tell(saved)
-    return redirect(here, 303)
+    if said := told_after(request.form, the_new(draft).files):
+        flash(said)
+    return redirect(here + anchor_of(request.form), 303)
 
 
 def the_new(draft: Draft) -> Draft:
@@ -148,7 +149,7 @@ def _instrument_page(draft: Draft, typed: Sending, said: Errors, status: int = 2
     language = str(get_locale())
     try:
         sheet = editor_sheet.sheet_of(draft.files, INSTRUMENT, typed)
-        columns, rows = editor_sheet.matrix(draft.files, language)
+        columns, rows = editor_cells.matrix(draft.files, language)
     except Problems:
         return _broken(draft)
     return framed(
@@ -160,6 +161,7 @@ def _instrument_page(draft: Draft, typed: Sending, said: Errors, status: int = 2
         seen=marks(sheet.shown),
         columns=columns,
         rows=rows,
+        more=editor_cells.more_of(draft.files, language),
         skills=skills_of(draft.files, language),
         spoken=[(code, language_name(code, language)) for code in spoken(draft)],
         typed=typed,
@@ -175,7 +177,6 @@ def _skill_page(draft: Draft, skill: str, typed: Sending, said: Errors, status: 
         raise NotFound("no such skill")
     try:
         sheet = editor_sheet.sheet_of(draft.files, name, typed)
-        plain = plain_of(draft.files)
         skills = skills_of(draft.files, language)
     except Problems:
         return _broken(draft)
@@ -186,8 +187,8 @@ def _skill_page(draft: Draft, skill: str, typed: Sending, said: Errors, status: 
         action=url_for(".save_skill", questionnaire=draft.id, skill=skill),
         sheet=sheet,
         seen=marks(sheet.shown),
-        cells=editor_sheet.cells(draft.files, language),
-        responsibilities=editor_sheet.responsibilities(plain, language),
+        cells=editor_cells.cells(draft.files, language),
+        more=editor_cells.more_of(draft.files, language),
         skills=skills,
         spoken=[(code, language_name(code, language)) for code in spoken(draft)],
         typed=typed,
@@ -200,82 +201,6 @@ def _broken(draft: Draft) -> Page:
     """A file that cannot be read has no form; the text is the place to mend it."""
     found = loader.problems_of(draft.files)
     return framed("editor/broken.html", draft, found=found, errors=[])
-
-
-def _step(way: int) -> Any:
-    def act(_form: Sending, item: str, _skill: str) -> Act:
-        def done(files: Files) -> Files:
-            name, at = operations.find(files, item)
-            most = len(meaning(name, files[name])["items"]) - 1
-            return operations.reorder(files, item, min(max(at + way, 0), most))
-
-        return done
-
-    return act
-
-
-def _retire(_form: Sending, item: str, _skill: str) -> Act:
-    return lambda files: operations.retire(files, item)
-
-
-def _add(form: Sending, _what: str, skill: str) -> Act:
-    """A new item from the fields below the others."""
-
-    def done(files: Files) -> Files:
-        codes = languages(plain_of(files))
-        texts = {key: _text(form, f"new.{key}", codes) for key in ("self", "other")}
-        if not all(form.get(f"new.{key}.{codes[0]}", "").strip() for key in texts):
-            raise NotNow("Please write the new statement for the person assessed and for those "
-                         "who rate.")  # fmt: skip
-        made = {
-            "id": editing.free_id(files, skill),
-            "responsibility": form.get("new.responsibility", ""),
-            "core": form.get("new.core") == YES,
-            **texts,
-            "seed": texts["self"],
-        }
-        return operations.add_item(files, skill, made)
-
-    return done
-
-
-def _text(form: Sending, name: str, codes: list[str]) -> operations.Words:
-    """As it stands in a file; what is missing stands in the first language's words."""
-    first = clean_text(form.get(f"{name}.{codes[0]}", ""))
-    if len(codes) == 1:
-        return first
-    return {code: clean_text(form.get(f"{name}.{code}", "")) or first for code in codes}
-
-
-def _label(_form: Sending, what: str) -> Act:
-    """One more point of the scale, or one less."""
-
-    def done(files: Files) -> Files:
-        labels = meaning(INSTRUMENT, files[INSTRUMENT])["scale"]["labels"]
-        return operations.relabel(files, [*labels, labels[-1]] if what == "more" else labels[:-1])
-
-    return done
-
-
-def _language(form: Sending, what: str) -> Act:
-    def done(files: Files) -> Files:
-        if what:
-            return operations.remove_language(files, what)
-        code = form.get("new_language", "").strip()
-        if not is_language(code):
-            raise NotNow("%(code)s is not a language code such as en or de_AT.", code=code)
-        return operations.add_language(files, code)
-
-    return done
-
-
-def _new_skill(form: Sending, _what: str) -> Act:
-    skill, like = form.get("new_skill", "").strip(), form.get("like", "")
-    return lambda files: editing.add_skill(files, skill, like)
-
-
-def _drop_skill(_form: Sending, what: str) -> Act:
-    return lambda files: editing.drop_skill(files, what)
 
 
 def _and_accept(act: Act | None) -> Act:
@@ -292,14 +217,6 @@ def _and_accept(act: Act | None) -> Act:
 
     return done
 
-
-_INSTRUMENT = {
-    "label": _label,
-    "language": _language,
-    "new_skill": _new_skill,
-    "drop_skill": _drop_skill,
-}
-_SKILL = {"up": _step(-1), "down": _step(1), "retire": _retire, "add": _add}
 
 ROUTES = (
     ("/questionnaires/<questionnaire>/", "GET", instrument),

@@ -16,6 +16,7 @@ from survey.questionnaire.loader import ENDING, INSTRUMENT
 from survey.questionnaire.problems import Problems
 from survey.store import accounts, organisations, questionnaires
 from survey.store.questionnaires import Draft
+from survey.web.editor_company import company
 from survey.web.headers import WITH_FRAME
 from survey.web.house import house
 from survey.web.visit import visit
@@ -39,6 +40,7 @@ def framed(
     with house().db.read() as tx:
         organisation = organisations.get(tx, draft.organisation)
         history = questionnaires.published(tx, draft.id)
+        others = company(tx, draft)
         saved_by = accounts.get(tx, draft.account).name if draft.account else ""
     response = make_response(
         render_template(
@@ -51,6 +53,7 @@ def framed(
             is_open=not history or dict(history[-1].files) != dict(draft.files),
             problems=loader.problems_of(draft.files),
             saved_by=saved_by,
+            company=others,
             **more,
         ),
         status,

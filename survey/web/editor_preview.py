@@ -1,7 +1,7 @@
 """The rater's page as a draft would make it, to be looked at: nothing on it can be sent."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from flask import make_response, render_template, request, url_for
 from flask_babel import force_locale, get_locale, gettext
@@ -32,18 +32,18 @@ class View:
     """What of the questionnaire is shown."""
 
     questionnaire: Questionnaire
+    old: bool
+    """The draft has problems: this is how it was when it was right last."""
     number: int | None
-    """Of the publication that is shown since the draft has problems; None: the draft."""
+    """Of the publication that is shown instead; None: the draft, as it is or was."""
     language: str
-    audience: Audience
+    group: str
     form: str
     width: str
 
     @property
-    def group(self) -> str:
-        groups = self.questionnaire.instrument.groups
-        own = self.audience == "self"
-        return next((one.id for one in groups if (one.kind == "self") == own), groups[0].id)
+    def audience(self) -> Audience:
+        return "self" if self.questionnaire.group(self.group).kind == "self" else "other"
 
     @property
     def plan(self) -> Plan:
@@ -52,7 +52,7 @@ class View:
     @property
     def chosen(self) -> dict[str, Any]:
         """For the addresses of other pages of the same view."""
-        return {"language": self.language, "audience": self.audience, "form": self.form,
+        return {"language": self.language, "group": self.group, "form": self.form,
                 "width": self.width}  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def panel(draft: Draft, page: str = "", endpoint: str = ".page") -> dict[str, An
         "view": view,
         "frame": url_for(endpoint, questionnaire=draft.id, step=begin.id, **view.chosen),
         "languages": [(code, language_name(code, shown_in)) for code in instrument.languages],
+        "groups": [(one.id, one.name.to(shown_in)) for one in instrument.groups],
         "forms": [(one.id, one.name.to(shown_in)) for one in instrument.forms],
         "pages": [(one.id, _name(view, one, shown_in)) for one in steps],
         "begin": begin.id,
@@ -103,26 +104,34 @@ def panel(draft: Draft, page: str = "", endpoint: str = ".page") -> dict[str, An
 
 
 def view_of(draft: Draft) -> View | None:
-    """By the address's query. While the draft has problems, what was published last; else None."""
-    number = None
-    if loader.problems_of(draft.files):
+    """By the address's query. While the draft has problems: as it was when it was right last, else
+    what was published last; None where it has never been right."""
+    number, old = None, bool(loader.problems_of(draft.files))
+    files = (draft.sound or {}) if old else draft.files
+    if loader.problems_of(files):
         with house().db.read() as tx:
             history = questionnaires.published(tx, draft.id)
             if not history:
                 return None
             number, shown = history[-1].number, versions.get(tx, history[-1].version)
     else:
-        shown = loader.of_files(draft.files)
+        shown = loader.of_files(files)
     instrument = shown.instrument
-    audience: Literal["self", "other"] = "self" if _arg("audience") == "self" else "other"
     return View(
         shown,
+        old,
         number,
         _one_of(_arg("language"), instrument.languages),
-        audience,
+        _one_of(_arg("group"), _others_first(shown)),
         _one_of(_arg("form"), tuple(one.id for one in instrument.forms)),
         _one_of(_arg("width"), WIDTHS),
     )
+
+
+def _others_first(shown: Questionnaire) -> tuple[str, ...]:
+    """Most who read a questionnaire rate somebody else."""
+    groups = shown.instrument.groups
+    return tuple(one.id for one in sorted(groups, key=lambda one: one.kind == "self"))
 
 
 def _arg(name: str) -> str:

@@ -1,9 +1,9 @@
 """From a draft to a version: what changes, what follows, the note; and what was published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
 from survey.authoring import publishing
 from survey.authoring.publishing import Step
@@ -20,6 +20,7 @@ from survey.web.campaign_days import day_here
 from survey.web.editor_desk import told_open
 from survey.web.editor_form import the_new
 from survey.web.editor_frame import Errors, Page, framed, said, the_draft
+from survey.web.editor_sheet import language_name
 from survey.web.house import house
 from survey.web.visit import account
 
@@ -33,6 +34,8 @@ def _step_page(
         history = questionnaires.published(tx, draft.id)
         before = versions.get(tx, history[-1].version) if history else None
         asked = _rounds(tx, draft, history)
+        spoken = {one.number: _named(versions.get(tx, one.version).instrument.languages)
+                  for one in history}  # fmt: skip
         names = {one.account: accounts.get(tx, one.account).name
                  for one in history if one.account}  # fmt: skip
     return framed(
@@ -44,6 +47,9 @@ def _step_page(
         follows=said(step.follows),
         reworded=_reworded(step, before, draft),
         untranslated=told_open(step.untranslated),
+        languages=_named(step.languages),
+        spoken=spoken,
+        left_out={one.number: _named(one.left_out) for one in history},
         declared=declared,
         note=note,
         longest=publishing.LONGEST_NOTE,
@@ -84,6 +90,9 @@ def publish(questionnaire: str) -> Page:
         told = gettext(refused.message, **refused.values)
         return _step_page(draft, declared, note, [(told, "#note")], 422)
     flash(gettext("Published as version %(number)s. New rounds can ask it.", number=made.number))
+    if made.left_out:
+        flash(gettext("Not in it, since translations are missing or their originals changed: "
+                      "%(names)s.", names=", ".join(_named(made.left_out))), "warn")  # fmt: skip
     return redirect(url_for(".look", questionnaire=questionnaire), 303)
 
 
@@ -119,6 +128,7 @@ def _version_page(
     draft: Draft, found: Publication, note: str, errors: Errors, status: int = 200
 ) -> Page:
     with house().db.read() as tx:
+        spoken = _named(versions.get(tx, found.version).instrument.languages)
         by = accounts.get(tx, found.account).name if found.account else ""
     unsaved = dict(found.files) != dict(draft.files)
     return framed(
@@ -127,6 +137,8 @@ def _version_page(
         status=status,
         version=found,
         by=by,
+        spoken=spoken,
+        left_out=_named(found.left_out),
         note=note,
         longest=publishing.LONGEST_NOTE,
         passages=list(lines.between(found.files, draft.files)) if unsaved else [],
@@ -140,6 +152,10 @@ def _publication(draft: Draft, number: str) -> Publication:
             if str(one.number) == number:
                 return one
     raise NotFound("no such version")
+
+
+def _named(codes: Iterable[str]) -> list[str]:
+    return [language_name(code, str(get_locale())) for code in codes]
 
 
 def _rounds(tx: Tx, draft: Draft, history: Collection[Publication]) -> dict[int, list[str]]:

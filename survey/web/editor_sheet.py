@@ -6,20 +6,36 @@ from functools import lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale
 
 from survey.questionnaire import loader
 from survey.questionnaire.document import Path
 from survey.questionnaire.edit import places
-from survey.questionnaire.edit.fields import Field, fields, in_order, items, place_of, plain_of
+from survey.questionnaire.edit.fields import Field, fields, place_of, plain_of
 from survey.questionnaire.lint import linting
 from survey.questionnaire.lint.linting import Finding
 from survey.questionnaire.loader import ENDING, INSTRUMENT
 from survey.questionnaire.problems import Problem
-from survey.web.editor_frame import words_of
-from survey.web.editor_words import doubt, key
+from survey.web.editor_cells import named, responsibilities
+from survey.web.editor_words import choice, doubt, key
 
 LONG = {"definition", "why", "when_it_goes_well", "purpose", "when", "do", "know"}
 """Keys with texts of several lines."""
+NEW: Mapping[str, tuple[str, ...]] = {
+    "responsibilities": ("name", "short", "definition"),
+    "groups": ("name", "rater"),
+    "forms": ("name",),
+    "first_questions": ("self", "other"),
+    "open_questions": ("self", "other"),
+    "ideas": ("when", "do", "know"),
+    "questions": ("words",),
+}
+"""Lists of a file to which the form adds, and the texts of a new entry."""
+_OF_INSTRUMENT = ("responsibilities", "groups", "forms", "first_questions", "open_questions")
+_BESIDE = {"edition": "title", "random_order": "title", "show_if": "name"}
+"""Settings of a whole file, and beside which of its texts they are shown."""
+_ABOUT = ("name", "short", "definition", "why", "when_it_goes_well")
+"""Texts of a skill that make one section."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +46,20 @@ class Box:
     label: str
     words: str
     long: bool
+    options: tuple[tuple[str, str], ...] = ()
+    """Of what is chosen: (value, what it is called)."""
 
     @property
     def name(self) -> str:
         return self.field.name
+
+    @property
+    def key(self) -> str:
+        return _last(self.field.place)
+
+    @property
+    def chosen(self) -> list[str]:
+        return self.words.split()
 
 
 @dataclass(frozen=True)
@@ -54,6 +80,8 @@ class Block:
     boxes: list[Box] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    options: list[tuple[str, str]] = field(default_factory=list)
+    """Of a question to choose from: place and name of each option."""
 
 
 @dataclass
@@ -61,6 +89,11 @@ class Section:
     key: str
     title: str
     blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """Texts of a new entry; () where none can be added."""
+        return NEW.get(self.key, ())
 
 
 @dataclass(frozen=True)
@@ -80,20 +113,28 @@ def sheet_of(files: Mapping[str, bytes], file: str, typed: Mapping[str, str]) ->
     """The form of one file; what was `typed` stands in its fields. Raises Problems."""
     plain = plain_of(files)
     of_file = {name: one for name, one in fields(files).items() if one.file == file}
-    blocks = _blocks(of_file.values(), typed)
+    blocks = _blocks(of_file.values(), typed, plain)
     rest = _beside(blocks, file, plain, places.around(files, loader.problems_of(files)))
     for finding in doubts_of(files):
         if finding.file == file:
             _place_doubt(blocks, plain, finding)
-    sections: dict[str, Section] = {}
     own = [block for place, block in blocks.items() if place.startswith("items.")]
+    spoken = list(dict.fromkeys(one.language for one in of_file.values() if one.language))
+    shown = {name: one.words for name, one in of_file.items()}
+    return Sheet(_sections(file, blocks), own, spoken, shown, rest)
+
+
+def _sections(file: str, blocks: Mapping[str, Block]) -> list[Section]:
+    """The blocks by key of the file; a list that is empty has a section, too."""
+    sections: dict[str, Section] = {}
     for place, block in blocks.items():
         if not place.startswith("items."):
             name = place.split(".")[1]
+            name = "about" if name in _ABOUT else name
             sections.setdefault(name, Section(name, key(name))).blocks.append(block)
-    spoken = list(dict.fromkeys(one.language for one in of_file.values() if one.language))
-    shown = {name: one.words for name, one in of_file.items()}
-    return Sheet(list(sections.values()), own, spoken, shown, rest)
+    for name in _OF_INSTRUMENT if file == INSTRUMENT else ("ideas", "questions"):
+        sections.setdefault(name, Section(name, key(name)))
+    return list(sections.values())
 
 
 def doubts_of(files: Mapping[str, bytes]) -> list[Finding]:
@@ -111,16 +152,33 @@ def doubt_name(plain: Mapping[str, Any], finding: Finding) -> str:
     return f"reason.{finding.rule}.{_block_of(_place(plain, finding.file, finding.path))}"
 
 
-def _blocks(found: Iterable[Field], typed: Mapping[str, str]) -> dict[str, Block]:
+def _blocks(
+    found: Iterable[Field], typed: Mapping[str, str], plain: Mapping[str, Any]
+) -> dict[str, Block]:
     blocks: dict[str, Block] = {}
     for one in found:
         place = _block_of(one.place)
         block = blocks.setdefault(place, Block(place, _title(place)))
-        rest = one.place.removeprefix(place).strip(".")
-        label = " ".join(key(step) for step in rest.split(".")) if rest else key(_last(place))
+        inner = one.place.startswith(place)
+        names = one.place.removeprefix(place if inner else "").strip(".").split(".")
+        names = names if inner else names[-1:]
+        label = " ".join(key(step) for step in names) if names[0] else key(_last(place))
         words = typed.get(one.name, one.words)
-        block.boxes.append(Box(one, label, words, _last(one.place) in LONG or len(words) > 90))
+        long = _last(one.place) in LONG or len(words) > 90
+        block.boxes.append(Box(one, label, words, long, tuple(_choices(one, plain))))
+        if names[0] == "options" and place + ".options." + names[1] not in dict(block.options):
+            block.options.append((f"{place}.options.{names[1]}", words))
     return blocks
+
+
+def _choices(one: Field, plain: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a setting may be, as far as there is a list of it."""
+    language = str(get_locale())
+    if one.kind == "several":
+        return named(plain, "groups", "name", language)
+    if one.kind == "choice" and not one.options:
+        return responsibilities(plain, language)
+    return [(value, choice(_last(one.place), value)) for value in one.options]
 
 
 def _block_of(place: str) -> str:
@@ -128,6 +186,8 @@ def _block_of(place: str) -> str:
     names = place.split(".")
     if names[0] == "items":
         return ".".join(names[:2])
+    if len(names) == 2 and names[1] in _BESIDE:
+        return f"{names[0]}.{_BESIDE[names[1]]}"
     single = len(names) < 3 or names[1] in ("intro", "scale", "comment")
     return ".".join(names[: 2 if single else 3])
 
@@ -181,52 +241,6 @@ def _place_doubt(blocks: Mapping[str, Block], plain: Mapping[str, Any], finding:
     if block is not None and name not in {one.name for one in block.doubts}:
         text = doubt(finding.rule, finding.found)
         block.doubts.append(Doubt(name, text, finding.reason))
-
-
-def matrix(files: Mapping[str, bytes], language: str) -> tuple[list[str], list[Any]]:
-    """Names of the responsibilities; of each skill (id, name, counts by responsibility).
-
-    Raises Problems.
-    """
-    plain = plain_of(files)
-    columns = responsibilities(plain, language)
-    rows = []
-    for name in (one for one in _ordered(plain) if isinstance(plain[one], dict)):
-        cells = [one.get("responsibility") for one in items(plain[name])]
-        counts = [cells.count(id_) for id_, _ in columns]
-        skill = name.removesuffix(ENDING)
-        rows.append((skill, words_of(plain[name].get("name"), language) or skill, counts))
-    return [name for _, name in columns], rows
-
-
-def responsibilities(plain: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-    """(id, short name) as far as they can be read."""
-    top = plain.get(INSTRUMENT)
-    listed = top.get("responsibilities") if isinstance(top, dict) else None
-    return [
-        (str(one["id"]), words_of(one.get("short"), language) or str(one["id"]))
-        for one in (listed if isinstance(listed, list) else [])
-        if isinstance(one, dict) and "id" in one
-    ]
-
-
-def cells(files: Mapping[str, bytes], language: str) -> list[tuple[str, str]]:
-    """Where an item may be: (skill/responsibility, names)."""
-    plain = plain_of(files)
-    return [
-        (f"{name.removesuffix(ENDING)}/{id_}", f"{_name(plain[name], name, language)} / {column}")
-        for name in _ordered(plain)
-        for id_, column in responsibilities(plain, language)
-    ]
-
-
-def _name(plain: Any, name: str, language: str) -> str:
-    own = words_of(plain.get("short"), language) if isinstance(plain, dict) else ""
-    return own or name.removesuffix(ENDING)
-
-
-def _ordered(plain: Mapping[str, Any]) -> list[str]:
-    return [name for name in in_order(plain) if name != INSTRUMENT]
 
 
 def language_name(code: str, shown_in: str) -> str:

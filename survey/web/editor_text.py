@@ -16,6 +16,7 @@ from survey.questionnaire.loader import ENDING, INSTRUMENT
 from survey.questionnaire.problems import Problem, Problems
 from survey.store.questionnaires import Draft
 from survey.web import editor_sheet
+from survey.web.editor_company import company, note_here, note_saved
 from survey.web.editor_form import clashed, sent_of, tell, the_new
 from survey.web.editor_frame import Errors, Page, framed, skills_of, the_draft
 from survey.web.editor_preview import panel
@@ -35,11 +36,12 @@ def text(questionnaire: str) -> Page:
 
 def save_text(questionnaire: str) -> Page:
     draft = the_draft(questionnaire)
-    file, sent = _file(draft), sent_of(request.form)
+    file, sent, base = _file(draft), sent_of(request.form), request.form.get("base", "")
     here = url_for(".text", questionnaire=questionnaire, file=file)
     try:
         with house().db.write() as tx:
-            saved = editing.save_file(tx, draft.id, file, sent, account().id)
+            saved = editing.save_file(tx, draft.id, file, sent, account().id, base=base)
+            note_saved(tx, draft)
     except BadInput as refused:
         return _text_page(draft, file, request.form.get(TEXT, ""), [(str(refused), "#text")], 422)
     if saved.clashes:
@@ -61,6 +63,8 @@ def autosave(questionnaire: str) -> Response:
     sent = Sent(draft.revision, {TEXT: body["seen"]}, {TEXT: words})
     with house().db.write() as tx:
         saved = editing.save_file(tx, draft.id, file, sent, account().id)
+        if not saved.clashes:
+            note_saved(tx, draft)
     if saved.clashes:
         return jsonify(clash=True)
     now = the_new(draft)
@@ -73,6 +77,15 @@ def autosave(questionnaire: str) -> Response:
         problems=[_plain(one) for one in found],
         doubts=[] if found else _doubts(now),
     )
+
+
+def here(questionnaire: str) -> Response:
+    """What a page with scripts sends while it is open; who else is there comes back."""
+    draft = the_draft(questionnaire)
+    with house().db.write() as tx:
+        note_here(tx, draft)
+        told = company(tx, draft)
+    return jsonify(told=told, revision=draft.revision)
 
 
 def schema_json() -> Response:
@@ -98,6 +111,7 @@ def _text_page(draft: Draft, file: str, words: str, said: Errors, status: int = 
         file=file,
         files=_names(draft),
         words=words,
+        base=draft.files[file].decode(),
         seen=marks({TEXT: draft.files[file].decode()}),
         found=[_plain(one) for one in found],
         doubts=[] if found else _doubts(draft),
@@ -148,5 +162,6 @@ ROUTES = (
     ("/questionnaires/<questionnaire>/text", "GET", text),
     ("/questionnaires/<questionnaire>/text", "POST", save_text),
     ("/questionnaires/<questionnaire>/autosave", "POST", autosave),
+    ("/questionnaires/<questionnaire>/here", "POST", here),
     ("/questionnaire-schema.json", "GET", schema_json),
 )

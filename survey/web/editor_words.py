@@ -37,8 +37,48 @@ KEYS = {
     "what_for": lazy_gettext("What it may help with"),
     "seed": lazy_gettext("Source"),
     "items": lazy_gettext("Statements"),
+    "about": lazy_gettext("About this skill"),
+    "words": lazy_gettext("Question"),
+    "edition": lazy_gettext("Edition"),
+    "random_order": lazy_gettext("Statements in another order for each rater?"),
+    "kind": lazy_gettext("Kind"),
+    "min": lazy_gettext("Number of the lowest label"),
+    "minimum": lazy_gettext("How many must answer"),
+    "recommended": lazy_gettext("How many should be asked"),
+    "sign": lazy_gettext("Sign in charts"),
+    "merge_order": lazy_gettext("Merged with others when too small: lower numbers first"),
+    "minutes": lazy_gettext("Minutes that it takes"),
+    "type": lazy_gettext("How it is answered"),
+    "pick": lazy_gettext("How many options may be chosen (ranking)"),
+    "only_for": lazy_gettext("Asked of these groups only (none ticked: of all)"),
+    "hard_to_see_for": lazy_gettext("Hard to see for"),
+    "show_if": lazy_gettext("Only asked if (empty: always)"),
+    "responsibility": lazy_gettext("Responsibility"),
+    "core": lazy_gettext("In the short form, too?"),
+    "reverse": lazy_gettext("Is a low answer the good one?"),
+    "cell": lazy_gettext("Skill and responsibility"),
 }
 """By key; a key without a word shows itself."""
+
+CHOICES = {
+    ("kind", "self"): lazy_gettext("the person assessed"),
+    ("kind", "named"): lazy_gettext("shown by name (such as a line manager)"),
+    ("kind", "anonymous"): lazy_gettext("anonymous: shown only when enough have answered"),
+    ("kind", "frequency"): lazy_gettext("how often"),
+    ("kind", "agreement"): lazy_gettext("how far one agrees"),
+    ("items", "core"): lazy_gettext("the statements of the short form"),
+    ("items", "all"): lazy_gettext("all statements"),
+    ("type", "text"): lazy_gettext("in words"),
+    ("type", "choice"): lazy_gettext("one of the options"),
+    ("type", "ranking"): lazy_gettext("the options that matter most"),
+    ("sign", "diamond"): lazy_gettext("diamond"),
+    ("sign", "above"): lazy_gettext("triangle up"),
+    ("sign", "level"): lazy_gettext("square"),
+    ("sign", "below"): lazy_gettext("triangle down"),
+    ("sign", "outside"): lazy_gettext("plus"),
+    ("sign", "apart"): lazy_gettext("cross"),
+}
+"""What is chosen, by key and value; a value without words shows itself."""
 
 RULES = {
     "double_barrelled": lazy_gettext(
@@ -67,6 +107,11 @@ def key(name: str) -> str:
     if name.isdigit():
         return str(int(name) + 1)
     return str(KEYS.get(name, name))
+
+
+def choice(name: str, value: str) -> str:
+    """What a value is called that is chosen for a key."""
+    return str(CHOICES.get((name, value), value))
 
 
 def doubt(rule: str, found: str) -> str:

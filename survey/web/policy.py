@@ -290,6 +290,7 @@ TABLE: dict[str, Rule] = {
     "editor.text": _AUTHOR,
     "editor.save_text": _AUTHOR,
     "editor.autosave": _AUTHOR,
+    "editor.here": _AUTHOR,
     "editor.schema_json": _STAFF,
     "editor.desk": _AUTHOR,
     "editor.translate": _AUTHOR,

@@ -11,16 +11,14 @@ from typing import Any, Literal
 
 from survey.errors import NotFound
 from survey.questionnaire.document import Path
-from survey.questionnaire.edit import operations, texts
+from survey.questionnaire.edit import operations, settings, texts
 from survey.questionnaire.edit.rewriting import meaning
 from survey.questionnaire.loader import ENDING, INSTRUMENT
 from survey.questionnaire.model import ID, LANGUAGE
 
 Files = Mapping[str, bytes]
-Kind = Literal["text", "cell", "flag"]
-YES, NO = "yes", "no"
-FLAGS = ("core", "reverse")
-"""Keys of an item that are true or false."""
+Kind = Literal["text", "cell"] | settings.Sort
+YES, NO = settings.YES, settings.NO
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,8 @@ class Field:
     words: str
     """The text in this language; "" where it is missing. A cell is "skill/responsibility"."""
     kind: Kind = "text"
+    options: tuple[str, ...] = ()
+    """Of a choice, where the models say what there is."""
 
     @property
     def name(self) -> str:
@@ -59,7 +59,7 @@ def is_language(code: object) -> bool:
 
 
 def fields(files: Files) -> dict[str, Field]:
-    """All texts in all languages, and of each item its cell and flags, by name.
+    """All texts in all languages, all settings, and of each item its cell, by name.
 
     In the order of the files: the instrument first, then skill by skill. Raises Problems: a file
     cannot be read.
@@ -93,10 +93,7 @@ def put(files: Files, name: str, words: str) -> Files:
         skill, _, responsibility = words.partition("/")
         return operations.move(files, item, skill, responsibility)
     wanted = meaning(field.file, files[field.file])
-    entry, key = wanted["items"][field.path[1]], str(field.path[-1])
-    entry[key] = words == YES
-    if key == "reverse" and words != YES:
-        del entry[key]  # left out it means the same
+    settings.put(field.file, wanted, settings.Setting(field.path, field.words, field.kind), words)
     return operations.change(files, field.file, wanted)
 
 
@@ -111,16 +108,16 @@ def _texts(file: str, plain: Any, spoken: list[str]) -> Iterator[Field]:
 
 
 def _settings(file: str, plain: Any) -> Iterator[Field]:
-    """Only of items with an id of their own, by which the operations find them."""
+    """A cell only of items with an id of their own, by which the operations find them."""
     for at, item in enumerate(items(plain)):
-        if not is_id(item.get("id")):
-            continue
-        place = place_of(file, plain, ("items", at))
-        cell = f"{file.removesuffix(ENDING)}/{item.get('responsibility', '')}"
-        yield Field(f"{place}.cell", file, ("items", at), "", cell, "cell")
-        for flag in FLAGS:
-            words = YES if item.get(flag) is True else NO
-            yield Field(f"{place}.{flag}", file, ("items", at, flag), "", words, "flag")
+        if is_id(item.get("id")):
+            place = place_of(file, plain, ("items", at))
+            cell = f"{file.removesuffix(ENDING)}/{item.get('responsibility', '')}"
+            yield Field(f"{place}.cell", file, ("items", at), "", cell, "cell")
+    for one in settings.settings(file, plain):
+        *way, key = one.path
+        place = place_of(file, plain, tuple(way)) if way else file.removesuffix(ENDING)
+        yield Field(f"{place}.{key}", file, one.path, "", one.words, one.sort, one.options)
 
 
 def items(plain: Any) -> list[dict[str, Any]]:

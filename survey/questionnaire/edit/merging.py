@@ -6,8 +6,9 @@ changed, whatever happened to the draft in between.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from survey.errors import BadInput
 
@@ -76,3 +77,43 @@ def merge(seen: Mapping[str, str], sent: Mapping[str, str], now: Mapping[str, st
         else:
             clashes.append(Clash(name, even(words), there))
     return Merged(mine, tuple(clashes))
+
+
+def merge_lines(base: str, mine: str, theirs: str) -> tuple[str, bool]:
+    """Both changes of a text, line by line; where both changed the same lines, mine. And whether
+    there were no such lines."""
+    old, one, two = (even(text).split("\n") for text in (base, mine, theirs))
+    found, clean, ends = list[str](), True, (0, 0, 0)
+    for start, stops in _same(old, one, two):
+        was, my, their = (
+            text[end:begin] for text, end, begin in zip((old, one, two), ends, start, strict=True)
+        )
+        found += their if my == was else my
+        clean = clean and (my in (was, their) or their == was)
+        found += old[start[0] : stops[0]]
+        ends = stops
+    return "\n".join(found) + "\n", clean
+
+
+_Spot = tuple[int, int, int]
+
+
+def _same(old: list[str], one: list[str], two: list[str]) -> Iterator[tuple[_Spot, _Spot]]:
+    """Where lines of the old text stand in both new ones: begin and end in each, then the ends."""
+    first, second = (
+        SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() for new in (one, two)
+    )
+    here = there = 0
+    while here < len(first) and there < len(second):
+        mine, theirs = first[here], second[there]
+        begin = max(mine.a, theirs.a)
+        end = min(mine.a + mine.size, theirs.a + theirs.size)
+        if begin < end:
+            places = (begin, mine.b + begin - mine.a, theirs.b + begin - theirs.a)
+            yield places, (end, places[1] + end - begin, places[2] + end - begin)
+        if mine.a + mine.size < theirs.a + theirs.size:
+            here += 1
+        else:
+            there += 1
+    ends = (len(old), len(one), len(two))
+    yield ends, ends

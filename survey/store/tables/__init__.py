@@ -48,10 +48,17 @@ from survey.store.tables.staff import (
     passkeys,
     sign_ins,
 )
-from survey.store.tables.writing import publications, questionnaires, review_notes, translated
+from survey.store.tables.writing import (
+    authors,
+    publications,
+    questionnaires,
+    review_notes,
+    translated,
+)
 
 __all__ = [
     "accounts",
+    "authors",
     "bundles",
     "check_ins",
     "drafts",

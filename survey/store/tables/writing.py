@@ -24,6 +24,7 @@ questionnaires = Table(
     Column("files", Text, nullable=False),  # JSON {file: text}; need not be right
     Column("revision", Integer, nullable=False),
     Column("account", ForeignKey("accounts.id")),  # who saved it last; none: the command line
+    Column("sound", Text),  # the files when right last; none: they are, or never were
     UniqueConstraint("organisation", "name"),
 )
 
@@ -38,7 +39,17 @@ publications = Table(
     Column("declared", Text, nullable=False),  # JSON {"items": [id …], "scale": bool}
     Column("account", ForeignKey("accounts.id")),
     Column("day", Date, nullable=False),
+    Column("left_out", Text, nullable=False, server_default="[]"),  # JSON [language …]
     Index(None, "version"),
+)
+
+authors = Table(
+    "authors",  # who has a draft open; forgotten after a day
+    metadata,
+    Column("questionnaire", ForeignKey("questionnaires.id"), primary_key=True),
+    Column("account", ForeignKey("accounts.id"), primary_key=True),
+    Column("seen", Integer, nullable=False),  # Unix seconds
+    Column("saved", Integer),  # Unix seconds; none: nothing yet
 )
 
 review_notes = Table(

@@ -1,19 +1,21 @@
 """Drafts and publications of questionnaires: the same promises on both engines."""
 
+import re
 from datetime import date
 
 import pytest
 
-from survey.authoring import publishing
+from survey.authoring import publishing, speaking
 from survey.errors import BadInput, NotFound, NotNow, Stale
 from survey.questionnaire.compare.comparable import Declared
 from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.fields import fields
 from survey.questionnaire.edit.written import files_of
-from survey.questionnaire.loader import of_files
+from survey.questionnaire.loader import of_files, problems_of
 from survey.questionnaire.problems import Problems
 from survey.store import (
     accounts,
+    authors,
     copies,
     erasing,
     log,
@@ -65,7 +67,7 @@ def publish(db, id_, files, **more):
     with db.write() as tx:
         revision = save(tx, id_, files)
         for language in operations.languages(files)[1:]:  # the translator has looked
-            publishing.say_translated(tx, id_, language, places(files))
+            speaking.say_translated(tx, id_, language, places(files))
         return publishing.publish(tx, id_, revision, note="Why.", today=TODAY, **more)
 
 
@@ -171,7 +173,7 @@ class QuestionnairesContract:
             save(tx, tiny, REWORDED)
             step = publishing.step(tx, tiny)
         assert step.number == 2
-        assert [str(one) for one in step.words] == ["1 item reworded"]
+        assert [str(one) for one in step.words] == ["1 item reworded", "1 language left out"]
         assert [str(one) for one in step.follows] == [
             "change since last time will not be shown for 1 item",
             "1 skill has too few items left to compare: its change will not be shown at all",
@@ -234,30 +236,73 @@ class QuestionnairesContract:
     def test_a_changed_original_makes_its_translation_stale_until_it_is_looked_at(self, db, tiny):
         with db.write() as tx:
             revision = save(tx, tiny, REWORDED)
-            open_ = publishing.untranslated(tx, questionnaires.get(tx, tiny))
+            open_ = speaking.untranslated(tx, questionnaires.get(tx, tiny))
             assert [(one.place, one.state) for one in open_["de"]] == [
                 ("items.act_aim.self", "stale")
             ]
-        with pytest.raises(NotNow, match="into de"), db.write() as tx:
-            publishing.publish(tx, tiny, revision, note="Why.", today=TODAY)
         with db.write() as tx:
-            publishing.say_translated(tx, tiny, "de", {"items.act_aim.self"})
-            publishing.publish(tx, tiny, revision, note="Why.", today=TODAY)
+            made = publishing.publish(tx, tiny, revision, note="Why.", today=TODAY)
+            assert made.left_out == ("de",)
+            assert versions.get(tx, made.version).instrument.languages == ("en",)
+            assert questionnaires.published(tx, tiny)[-1] == made
+            draft = questionnaires.get(tx, tiny)
+            assert operations.languages(draft.files) == ["en", "de"]  # it stays to be worked on
+            speaking.say_translated(tx, tiny, "de", {"items.act_aim.self"})
+            made = publishing.publish(tx, tiny, draft.revision, note="Why.", today=TODAY)
+            assert made.left_out == ()
+            assert versions.get(tx, made.version).version == of_files(REWORDED).version
+
+    def test_a_text_that_a_language_has_not_at_all_leaves_only_that_language_out(self, db, tiny):
+        text = TINY["acting.yaml"].decode()
+        gone = {
+            **TINY,
+            "acting.yaml": re.sub(r"(?m)^name: .*$", "name: {en: Acting}", text).encode(),
+        }
+        assert problems_of(gone)
+        with db.write() as tx:
+            made = publishing.publish(tx, tiny, save(tx, tiny, gone), note="Why.", today=TODAY)
+        assert made.left_out == ("de",)
+
+    def test_while_a_draft_is_not_right_the_files_of_before_are_kept(self, db, tiny):
+        broken = {**REWORDED, "acting.yaml": b"id: [1"}
+        with db.write() as tx:
+            save(tx, tiny, REWORDED)
+            assert questionnaires.get(tx, tiny).sound is None
+            for files in (broken, {**broken, "acting.yaml": b"id: [12"}):
+                save(tx, tiny, files)
+                assert questionnaires.get(tx, tiny).sound == REWORDED
+            save(tx, tiny, TINY)
+            assert questionnaires.get(tx, tiny).sound is None
+
+    def test_authors_are_known_while_they_are_there_and_forgotten_after_a_day(self, db, ada, tiny):
+        with db.write() as tx:
+            ben = accounts.add(tx, "Ben", "ben@hall.example")
+            authors.note(tx, tiny, ada, 1000, saved=True)
+            authors.note(tx, tiny, ben, 1030)
+            authors.note(tx, tiny, ada, 1060)
+            found = [(one.name, one.seen, one.saved) for one in authors.of(tx, tiny)]
+            assert found == [("Ada", 1060, 1000), ("Ben", 1030, None)]
+            authors.note(tx, tiny, ben, 1050 + 24 * 3600)
+            assert [one.name for one in authors.of(tx, tiny)] == ["Ben", "Ada"]
+            authors.note(tx, tiny, ben, 1061 + 24 * 3600)
+            assert [one.name for one in authors.of(tx, tiny)] == ["Ben"]
+            erasing.account(tx, ben)
+            assert authors.of(tx, tiny) == []
 
     def test_a_translation_made_with_the_original_or_after_it_is_not_stale(self, db, tiny):
         both = operations.reword(REWORDED, "act_aim", "de", "Ich sage zuerst das Ziel.")
         with db.write() as tx:
             save(tx, tiny, both)
-            assert publishing.untranslated(tx, questionnaires.get(tx, tiny)) == {}
+            assert speaking.untranslated(tx, questionnaires.get(tx, tiny)) == {}
             save(tx, tiny, operations.reword(both, "act_aim", "en", "I begin with the aim."))
             # while a file cannot be read, what is known stays
             broken = {**both, "instrument.yaml": b"id: [1"}
             save(tx, tiny, broken)
             later = operations.reword(both, "act_aim", "en", "I begin with the aim.")
             save(tx, tiny, later)
-            assert set(publishing.untranslated(tx, questionnaires.get(tx, tiny))) == {"de"}
+            assert set(speaking.untranslated(tx, questionnaires.get(tx, tiny))) == {"de"}
             save(tx, tiny, operations.reword(later, "act_aim", "de", "Ich fange mit dem Ziel an."))
-            assert publishing.untranslated(tx, questionnaires.get(tx, tiny)) == {}
+            assert speaking.untranslated(tx, questionnaires.get(tx, tiny)) == {}
 
     def test_comments_on_a_draft_come_back_in_order_and_can_be_settled(self, db, tiny):
         with db.write() as tx:
@@ -274,7 +319,7 @@ class QuestionnairesContract:
     def test_a_new_language_is_missing_everywhere(self, db, tiny):
         with db.write() as tx:
             save(tx, tiny, operations.add_language(TINY, "fr"))
-            open_ = publishing.untranslated(tx, questionnaires.get(tx, tiny))
+            open_ = speaking.untranslated(tx, questionnaires.get(tx, tiny))
             assert {one.state for one in open_["fr"]} == {"missing"}
             assert "de" not in open_
 

@@ -13,7 +13,7 @@ from survey.importing import spreadsheet
 from survey.questionnaire import loader, packing
 from survey.questionnaire.edit import operations
 from survey.questionnaire.edit.rewriting import meaning
-from survey.store import accounts, questionnaires, rounds
+from survey.store import accounts, authors, questionnaires, rounds
 from tests.client import Page, Visitor, filled, text_of
 from tests.programme import programme, signed_in
 from tests.store_factories import TODAY
@@ -105,8 +105,8 @@ def test_saving_without_a_change_is_no_new_revision(world, ada, draft):
 @pytest.mark.parametrize(
     ("go", "first"),
     [
-        ("down:comm_visi_1", ["comm_cult_1", "comm_visi_1"]),
-        ("up:comm_cult_1", ["comm_cult_1", "comm_visi_1"]),
+        ("down:items.comm_visi_1", ["comm_cult_1", "comm_visi_1"]),
+        ("up:items.comm_cult_1", ["comm_cult_1", "comm_visi_1"]),
         ("retire:comm_visi_1", ["comm_cult_1", "comm_reso_1"]),
     ],
 )
@@ -127,18 +127,91 @@ def test_an_item_goes_to_another_cell(world, ada, draft):
 
 
 def test_a_new_item_gets_an_id_that_nobody_had(world, ada, draft):
-    new = {"new.self.en": "I ask what came of it.", "new.other.en": "Asks what came of it.",
-           "new.responsibility": "vision", "new.core": "no"}  # fmt: skip
-    page = send(ada, skill_page(ada, draft), new, go="add")
+    new = {"new.items.self.en": "I ask what came of it.",
+           "new.items.other.en": "Asks what came of it.",
+           "new.items.responsibility": "vision", "new.items.core": "no"}  # fmt: skip
+    page = send(ada, skill_page(ada, draft), new, go="add:items")
     assert items(world, draft)[-1] == "communication_1"
     assert value(page, "items.communication_1.other.en") == "Asks what came of it."
 
 
-@pytest.mark.parametrize("written", ["new.self.en", "new.other.en"])
+def test_the_form_changes_groups_columns_and_questions(world, ada, team):
+    page = ada.get(f"/questionnaires/{team}/")
+    both = {"new.groups.name.en": "Suppliers", "new.groups.rater.en": "a supplier",
+            "instrument.groups.lead.recommended": "2"}  # fmt: skip
+    page = send(ada, page, both, go="add:groups")
+    assert value(page, "instrument.groups.suppliers.name.de") == "Suppliers"
+    assert value(page, "instrument.groups.lead.recommended") == "2"
+    page = send(ada, page, go="up:instrument.groups.suppliers")
+    page = send(ada, page, go="drop:instrument.groups.partners")
+    top = meaning("instrument.yaml", files(world, team)["instrument.yaml"])
+    assert [one["id"] for one in top["groups"]] == ["self", "lead", "team", "suppliers"]
+    asked = {"new.first_questions.self.en": "Since when?", "new.first_questions.other.en": "Since?",
+             "new.first_questions.type": "choice",
+             "new.first_questions.options": "One year\nMore"}  # fmt: skip
+    page = send(ada, page, asked, go="add:first_questions")
+    page = send(ada, page, {"new.instrument.first_questions.since.options.name.en": "Ten years"},
+                go="add:instrument.first_questions.since.options")  # fmt: skip
+    page = send(ada, page, go="drop:instrument.open_questions.keep")
+    page = send(ada, page, {"to.instrument.responsibilities.flow": "team"},
+                go="drop:instrument.responsibilities.flow")  # fmt: skip
+    made = loader.of_files(files(world, team)).instrument
+    options = [one.name.to("en") for one in made.first_questions[-1].options]
+    assert options == ["One year", "More", "Ten years"]
+    assert [one.id for one in made.responsibilities] == ["users", "team"]
+    assert [one.id for one in made.open_questions] == ["matters", "afar"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "go", "told"),
+    [
+        ({"new.groups.name.en": "Suppliers"}, "add:groups", "fill in all that belongs to it"),
+        ({"new.open_questions.self.en": "a", "new.open_questions.other.en": "b",
+          "new.open_questions.type": "choice"}, "add:open_questions", "at least two options"),
+        ({"instrument.groups.lead.minimum": "few"}, "save", "few is not a whole number"),
+        ({"instrument.open_questions.keep.show_if": "x ~ y"}, "save", "x ~ y is not a condition"),
+        ({"new_language": "x"}, "language", "x is not a language code"),
+    ],
+)  # fmt: skip
+def test_what_the_form_cannot_do_is_told_and_what_was_typed_stays(ada, team, fields, go, told):
+    page = send(ada, ada.get(f"/questionnaires/{team}/"), fields, 422, go)
+    assert told in page.text
+    name, words = next(iter(fields.items()))
+    assert value(page, name) == words
+
+
+def test_who_is_asked_is_ticked(world, ada, team):
+    page = skill_page(ada, team, "care")
+    names = [one["id"] for one in meaning("care.yaml", files(world, team)["care.yaml"])["items"]]
+    ticks = {f"items.{names[0]}.only_for": ["", "self", "lead"]}
+    send(ada, page, ticks)
+    assert b"only_for: [self, lead]" in files(world, team)["care.yaml"]
+    send(ada, skill_page(ada, team, "care"), {f"items.{names[0]}.only_for": ""})
+    assert b"only_for: [self, lead]" not in files(world, team)["care.yaml"]
+
+
+def test_an_idea_goes_by_its_number_only_while_it_is_the_same_one(world, ada, ben, draft):
+    hers, his = skill_page(ada, draft), skill_page(ben, draft)
+    send(ada, hers, go="drop:communication.ideas.0")
+    page = send(ben, his, go="drop:communication.ideas.0", status=422)
+    assert "Somebody else has changed this list" in page.text
+
+
+@pytest.mark.parametrize(
+    "go",
+    ["up:instrument.title", "drop:x", "drop:instrument", "add:x", "up:items.nobody", "down:"],
+)
+def test_a_button_about_nothing_is_told_and_changes_nothing(world, ada, draft, go):
+    page = send(ada, ada.get(f"/questionnaires/{draft}/"), go=go, status=409)
+    assert "not there any more" in page.text
+    assert files(world, draft) == LEADERSHIP
+
+
+@pytest.mark.parametrize("written", ["new.items.self.en", "new.items.other.en"])
 def test_a_new_item_needs_words_for_both_who_answer(world, ada, draft, written):
     before = items(world, draft)
     page = skill_page(ada, draft)
-    page = send(ada, page, {written: "Asks what came of it."}, go="add", status=422)
+    page = send(ada, page, {written: "Asks what came of it."}, go="add:items", status=422)
     assert "for the person assessed and for those who rate" in page.text
     assert items(world, draft) == before
 
@@ -249,7 +322,42 @@ def test_two_texts_at_once_are_shown_beside_each_other(world, ada, ben, draft):
     both = ben.submit(his, {"text": value(his, "text") + "# Ben\n"}, 409, form_of(his))
     assert "# Ada" in both.html
     ben.submit(both, {"pick.text": "mine"}, form=form_of(both))
-    assert files(world, draft)["communication.yaml"].endswith(b"# Ben")
+    assert files(world, draft)["communication.yaml"].endswith(b"# Ben\n")
+
+
+def test_texts_that_two_changed_in_other_lines_are_put_together(world, ada, ben, draft):
+    address = f"/questionnaires/{draft}/text?file=communication.yaml"
+    hers, his = ada.get(address), ben.get(address)
+    changed = value(hers, "text").replace("in plain words.", "clearly.", 1)
+    ada.submit(hers, {"text": changed}, form=form_of(hers))
+    page = ben.submit(his, {"text": value(his, "text") + "# Ben\n"}, form=form_of(his))
+    assert "Somebody else has saved meanwhile" in page.text
+    text = files(world, draft)["communication.yaml"]
+    assert (b"clearly." in text, b"# Ben" in text) == (True, True)
+
+
+def test_a_second_author_is_told_who_is_at_work_and_when_they_saved(world, firm, ada, ben, draft):
+    page = skill_page(ada, draft)
+    send(ada, page, {WORDS: "I say what quality we want."})
+    with world.db.write() as tx:
+        assert [one.name for one in authors.of(tx, draft) if one.saved] == ["Ada"]
+        authors.note(tx, draft, firm.ada, int(time.time()) - 125, saved=True)
+    assert "Ada saved this 2 minutes ago and may still be at it." in skill_page(ben, draft).text
+    assert "Ada saved" not in skill_page(ada, draft).text
+    here(ada, page)
+    told = here(ben, skill_page(ben, draft)).json
+    assert told["told"] == ["Ada is editing this, last saved 2 minutes ago."]
+    assert told["revision"] == 2
+    assert here(ada, page).json["told"] == ["Ben has this open, too, and has saved nothing yet."]
+    with world.db.write() as tx:
+        authors.note(tx, draft, firm.ada, int(time.time()) - 3600, saved=True)
+    assert "Ada" not in str(here(ben, skill_page(ben, draft)).json["told"])
+
+
+def here(visitor, page):
+    place = page.one("p", id="company")
+    headers = {"X-CSRFToken": place.get("data-token")}
+    return visitor.client.post(place.get("data-here"), headers=headers)
 
 
 def autosave(visitor, page, text, **more):
@@ -276,7 +384,7 @@ def test_the_editor_saves_by_itself_and_is_told_the_problems(world, ada, ben, dr
 
 
 def test_the_preview_is_the_raters_page_and_cannot_be_sent(ada, draft):
-    page = ada.get(f"/questionnaires/{draft}/preview/communication?audience=self")
+    page = ada.get(f"/questionnaires/{draft}/preview/communication?group=self")
     assert "I explain the goals for quality" in page.text
     assert page.one("button").get("disabled") is not None
     assert "frame-ancestors 'self'" in page.response.headers["Content-Security-Policy"]
@@ -284,6 +392,23 @@ def test_the_preview_is_the_raters_page_and_cannot_be_sent(ada, draft):
     assert frame.get("class") == "phone"
     other = ada.get(frame.get("src"))
     assert "Explains the goals for quality" in other.text
+
+
+def test_each_group_previews_what_it_is_asked(ada, team):
+    address = f"/questionnaires/{team}/preview/care?form=full&group="
+    asked = {group: "work every month" in ada.get(address + group).text
+             for group in ("self", "team", "lead")}  # fmt: skip
+    assert asked == {"self": True, "team": True, "lead": False}
+
+
+def test_a_draft_that_is_broken_shows_how_it_was_before(ada, draft):
+    send(ada, skill_page(ada, draft), {WORDS: "I say what quality we want."})
+    page = ada.get(f"/questionnaires/{draft}/text?file=communication.yaml")
+    ada.submit(page, {"text": "id: [1"}, form=form_of(page))
+    page = ada.get(f"/questionnaires/{draft}/preview?page=communication&group=self")
+    assert "This is how it was before" in page.text
+    assert page.one("iframe").get("class") == "desktop stale"
+    assert "I say what quality we want." in ada.get(page.one("iframe").get("src")).text
 
 
 def published(visitor, draft, **fields) -> Page:
@@ -397,19 +522,24 @@ def desk(visitor, team) -> Page:
     return visitor.get(f"/questionnaires/{team}/translations?language=de")
 
 
-def test_a_changed_original_waits_on_the_desk_and_stops_publishing(world, ada, team):
+def test_a_changed_original_waits_on_the_desk_and_stops_publishing_in_its_language(ada, team):
     assert "All texts are translated" in desk(ada, team).text
     page = ada.get(f"/questionnaires/{team}/skills/care")
     send(ada, page, {"items.care_users.self.en": "I take the team to people who use the service."})
     page = ada.get(f"/questionnaires/{team}/publish")
     assert "1 text is missing, or its original has changed" in page.text
-    refused = ada.submit(page, {"note": "Why", "go": "publish"}, 422, form_of(page))
-    assert "not translated into de" in refused.text
+    assert "in English only" in page.text
+    page = ada.submit(page, {"note": "Why", "go": "publish"}, 200, form_of(page))
+    assert "Published as version 1" in page.text
+    assert "left out: German" in page.text
+    assert "Left out, since" in ada.get(f"/questionnaires/{team}/versions/1").text
     page = desk(ada, team)
     assert "I take the team to people" in page.text
     page = send(ada, page, {"items.care_users.self.de": "Ich bringe das Team zu den Menschen."})
     assert "All texts are translated" in page.text
-    assert "Published as version 1" in published(ada, team).text
+    page = published(ada, team)
+    assert "Published as version 2" in page.text
+    assert text_of(page.all("tr")[1].findall("td")[2]) == "English, German"
 
 
 def test_a_translation_may_be_right_as_it_is(ada, team):

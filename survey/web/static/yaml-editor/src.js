@@ -137,7 +137,7 @@ async function attempt() {
         return;
       }
       if (!answer.ok) throw new Error(String(answer.status));
-      told(await answer.json());
+      told(await answer.json(), text);
     } catch {
       waiting = true;
       status.textContent = words.failed;
@@ -147,13 +147,14 @@ async function attempt() {
   }
 }
 
-function told(answer) {
+function told(answer, text) {
   if (answer.clash) {
     clash = true;
     status.textContent = words.clash;
     return;
   }
   seen = answer.seen;
+  form.elements.base.value = text;
   form.elements.revision.value = answer.revision;
   form.elements.seen.value = JSON.stringify({ text: seen });
   status.textContent = words.saved;
@@ -250,7 +251,7 @@ function choose(event) {
   const there = new URL(frame.src);
   const page = chosen.get("page");
   there.pathname = there.pathname.replace(/[^/]+$/, page);
-  for (const name of ["audience", "language", "form", "width"]) {
+  for (const name of ["group", "language", "form", "width"]) {
     there.searchParams.set(name, chosen.get(name));
   }
   const kept = frame.classList.contains("stale");
