@@ -5,6 +5,7 @@ web worker that shows a report loads neither pandas nor matplotlib nor WeasyPrin
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,11 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from reports.model import Figure, Report
+from reports.words import RTL
 
 HERE = Path(__file__).parent
 STATIC = HERE / "web" / "static"
 BACKGROUNDS = frozenset({"strip", "distribution", "share"})  # drawn as CSS backgrounds, by class
-RTL = frozenset({"ar", "fa", "he", "ur"})
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 Asset = Callable[[str], str]
@@ -140,6 +141,12 @@ def _gettext(words: Wording) -> dict[str, Callable[..., str]]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "n_": ngettext}
 
 
+def direction(text: str) -> str:
+    """ "rtl" or "ltr", by the first letter that has one, as dir="auto" says; print knows no auto."""
+    kinds = (unicodedata.bidirectional(char) for char in text)
+    return "rtl" if next((k for k in kinds if k in {"L", "R", "AL"}), "L") != "L" else "ltr"
+
+
 def _escaped(names: Mapping[str, object]) -> dict[str, object]:
     return {name: escape(value) for name, value in names.items()}
 
@@ -156,4 +163,5 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["direction"] = direction
     return environment

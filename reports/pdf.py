@@ -7,13 +7,15 @@ each report leaks memory), and the same input gives the same bytes.
 
 import gc
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from reports.charts.style import css, sign_files
-from reports.fonts import CUTS, FIELD, font_face
+from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
+from reports.fonts.coverage import beyond
 from reports.html import STATIC, in_pdf
 from reports.spelling import spell_out
 from survey.errors import PlumblineError
@@ -33,16 +35,17 @@ else:
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
 # anew from single characters), so fields have one of their own, cut from the same file. It stands
 # in the PDF whole, ready for what will be typed: that is why it is a small cut.
-FIELD_FONT = (
-    '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
-    '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
-)
+FIELD_FACE = '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
+FIELD_FONT = '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
 CURE = (
     "PDFs need the library Pango, which is not on this machine. Install it with "
     "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
     "`dnf install pango` (Fedora) or `brew install pango` (macOS), then start again."
 )
-KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png"}
+KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf",
+         ".png": "image/png"}  # fmt: skip
+OURS = re.compile(r'"Plumb (?:Sans|Serif|Field)"')
+RTL = re.compile(r'<html[^>]* dir="rtl"')
 
 
 class PdfUnavailable(PlumblineError):
@@ -79,6 +82,7 @@ class _Press(NamedTuple):
     """What every document shares."""
 
     sheet: Any
+    mirrored: Any
     fonts: Any
     files: Mapping[str, bytes | str]
 
@@ -91,14 +95,31 @@ def _press() -> _Press:
     files[FIELD.name] = FIELD.read_bytes()
     files |= sign_files()
     files |= {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.svg"))}
-    report = (STATIC / "report.css").read_text(encoding="utf-8").replace('url("./', 'url("asset:')
     fonts = FontConfiguration()
-    sheet = weasyprint.CSS(
-        string=font_face("asset:", "ttf") + FIELD_FONT + css(in_pdf) + report,
-        url_fetcher=_Memory(files),
-        font_config=fonts,
-    )
-    return _Press(sheet, fonts, files)
+    faces = font_face("asset:", "") + FIELD_FACE
+    sheet = _sheet(faces + _styles(FIELD_FONT + css(in_pdf) + _file("report.css")), files, fonts)
+    mirrored = _sheet(_styles(_file("mirrored.css")), files, fonts)
+    return _Press(sheet, mirrored, fonts, files)
+
+
+def _sheet(text: str, files: Mapping[str, bytes | str], fonts: Any) -> Any:
+    return weasyprint.CSS(string=text, url_fetcher=_Memory(files), font_config=fonts)
+
+
+def _file(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8").replace('url("./', 'url("asset:')
+
+
+def _styles(text: str) -> str:
+    """Behind each of our families those of other scripts: before any font of the machine."""
+    others = ", ".join(dict.fromkeys(f'"{cut.family}"' for cut in OTHERS))
+    return OURS.sub(rf"\g<0>, {others}", text)
+
+
+@cache
+def _load(cut: Cut, fonts: Any) -> None:
+    """Another script's letters, when the first document needs them: one of these is large."""
+    _sheet(font_face("asset:", "", [cut]), {cut.file: cut.path.read_bytes()}, fonts)
 
 
 def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
@@ -109,15 +130,19 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
     """
     press = _press()
     html = spell_out(html)
+    assets = {name: spell_out(one) if isinstance(one, str) else one for name, one in assets.items()}
+    for cut in beyond(html + "".join(one for one in assets.values() if isinstance(one, str))):
+        _load(cut, press.fonts)
+    sheets = [press.sheet, press.mirrored] if RTL.search(html) else [press.sheet]
     fetcher = _Memory({**press.files, **assets})
     with _collector_resting():
         document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
         pdf: bytes = document.write_pdf(
-            stylesheets=[press.sheet],
+            stylesheets=sheets,
             font_config=press.fonts,
             pdf_variant="pdf/ua-1",
             pdf_forms=True,
-            finisher=_name_links,
+            finisher=_finish,
             pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
         )
     if fetcher.missing:
@@ -125,7 +150,20 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
     return pdf
 
 
-def _name_links(document: Any, _: Any) -> None:
+def _finish(document: Any, pdf: Any) -> None:
+    _name_links(document)
+    _name_pieces(pdf)
+
+
+def _name_pieces(pdf: Any) -> None:
+    """Say of a glyph that is only a piece of a letter, as an Arabic letter's dots are, that it is
+    nothing by itself: a joiner. WeasyPrint maps it to no text at all, and PDF/UA wants some."""
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and b"endbfchar" in one.stream:
+            one.stream = [line.replace(b" <>", b" <034f>") for line in one.stream]
+
+
+def _name_links(document: Any) -> None:
     """Say where a link leads in its own words; WeasyPrint would read out the anchor's id."""
     for sheet in document.pages:
         for *_target, box in sheet.links:

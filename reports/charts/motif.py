@@ -39,11 +39,14 @@ def _dot(x: float, y: float, radius: float, strength: float, ring: int) -> str:
     )
 
 
-def cover() -> str:
-    """SVG text of 210 by 297 mm on no ground; the page gives the colour."""
+def cover(*, mirrored: bool = False) -> str:
+    """SVG text of 210 by 297 mm on no ground; the page gives the colour. `mirrored` is for words
+    that run from the right."""
     parts = _dots()
     parts.append(f'<path d="{path("diamond", *YOU, 52)}" fill="#EE8A4B"/>')
     parts.append(f'<path d="{path("disc", *OTHERS, 43)}" fill="{COLOURS["white"]}"/>')
+    if mirrored:
+        parts = [f'<g transform="translate({number(WIDE)} 0) scale(-1 1)">', *parts, "</g>"]
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" '
         f'viewBox="0 0 {number(WIDE)} {number(TALL)}">\n' + "\n".join(parts) + "\n</svg>\n"

@@ -19,6 +19,7 @@ def files() -> dict[str, str]:
     return {
         f"{static}/signs.css": head + css(lambda name: f"signs/{name}"),
         "reports/web/static/cover.svg": cover(),
+        "reports/web/static/cover-mirrored.svg": cover(mirrored=True),
     } | signs
 
 
