@@ -142,7 +142,7 @@ def _gettext(words: Wording) -> dict[str, Callable[..., str]]:
 
 
 def direction(text: str) -> str:
-    """ "rtl" or "ltr", by the first letter that has one, as dir="auto" says; print knows no auto."""
+    """ "rtl" or "ltr", by its first letter that has one: dir="auto", which print lacks."""
     kinds = (unicodedata.bidirectional(char) for char in text)
     return "rtl" if next((k for k in kinds if k in {"L", "R", "AL"}), "L") != "L" else "ltr"
 
