@@ -7,6 +7,7 @@ each report leaks memory), and the same input gives the same bytes.
 
 import gc
 import hashlib
+import logging
 from collections.abc import Mapping
 from functools import cache
 from pathlib import PurePosixPath
@@ -29,6 +30,13 @@ except OSError as error:  # Pango is a system library; pip cannot bring it
     URLFetcher = object
 else:
     _missing = None
+try:
+    from reports.engraving import Engraver
+    from reports.shortcuts import shortcuts
+except (ImportError, OSError):  # another WeasyPrint, or none
+    _knows_short_ways = False
+else:
+    _knows_short_ways = True
 
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
 # anew from single characters), so fields have one of their own, cut from the same file. It stands
@@ -37,6 +45,7 @@ FIELD_FONT = (
     '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
     '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
 )
+LOG = logging.getLogger(__name__)
 CURE = (
     "PDFs need the library Pango, which is not on this machine. Install it with "
     "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
@@ -81,6 +90,8 @@ class _Press(NamedTuple):
     sheet: Any
     fonts: Any
     files: Mapping[str, bytes | str]
+    engraver: "Engraver | None"
+    pictures: Mapping[str, Any]
 
 
 @cache
@@ -98,7 +109,8 @@ def _press() -> _Press:
         url_fetcher=_Memory(files),
         font_config=fonts,
     )
-    return _Press(sheet, fonts, files)
+    engraver = Engraver(fonts) if _knows_short_ways else None
+    return _Press(sheet, fonts, files, engraver, engraver.pictures(files) if engraver else {})
 
 
 def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
@@ -109,23 +121,57 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
     """
     press = _press()
     html = spell_out(html)
-    fetcher = _Memory({**press.files, **assets})
     with _collector_resting():
-        document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(
-            stylesheets=[press.sheet],
-            font_config=press.fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_forms=True,
-            finisher=_name_links,
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-        )
+        if press.engraver:
+            try:
+                pictures = {**press.pictures, **press.engraver.pictures(assets)}
+                with shortcuts():
+                    return _printed(press, html, assets, pictures)
+            except AssetMissing:
+                raise
+            except Exception:
+                LOG.exception("no short way to this report: it is printed the plain way")
+        return _printed(press, html, assets, {})
+
+
+def _printed(
+    press: _Press, html: str, assets: Mapping[str, str | bytes], pictures: Mapping[str, Any]
+) -> bytes:
+    fetcher = _Memory({**press.files, **assets})
+    document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        stylesheets=[press.sheet],
+        font_config=press.fonts,
+        cache=dict(pictures),
+        pdf_variant="pdf/ua-1",
+        pdf_forms=True,
+        finisher=_finish,
+        pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+    )
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))
     return pdf
 
 
-def _name_links(document: Any, _: Any) -> None:
+def _finish(document: Any, pdf: Any) -> None:
+    _name_links(document)
+    pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
+
+
+class _Ready(pydyf.Object):  # type: ignore[misc]
+    """An object that is compressed once: pydyf asks for the data again to sign the file."""
+
+    data = b""
+    compressible = False
+
+    @classmethod
+    def made(cls, of: Any) -> "_Ready":
+        ready = cls()
+        ready.number, ready.data, ready.compressible = of.number, of.data, of.compressible
+        return ready
+
+
+def _name_links(document: Any) -> None:
     """Say where a link leads in its own words; WeasyPrint would read out the anchor's id."""
     for sheet in document.pages:
         for *_target, box in sheet.links:
