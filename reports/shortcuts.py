@@ -16,15 +16,40 @@ from weasyprint import css, draw
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 from weasyprint.text import line_break
+from weasyprint.text.ffi import ffi, gobject, pango
 
 from reports.engraving import Engraving
 
 KNOWN = "70.0"
-KEPT_STYLES, KEPT_LENGTHS, KEPT_LINES = 8_000, 200, 20_000  # then forgotten, all at once
+KEPT_STYLES, KEPT_LENGTHS = 4_000, 200  # then forgotten, all at once
+KEPT_LINES = 2_500  # a report has some two thousand, most of them in every report
 NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 
+
+
+class _Recent(dict[Hashable, Any]):
+    """Keeps what was asked for among the last `room` to `2 * room` entries."""
+
+    def __init__(self, room: int) -> None:
+        super().__init__()
+        self._room = room
+        self._older: dict[Hashable, Any] = {}
+
+    def __missing__(self, key: Hashable) -> Any:
+        found = self._older.pop(key, None)
+        if found is not None:
+            self.keep(key, found)
+        return found
+
+    def keep(self, key: Hashable, value: Any) -> None:
+        if len(self) >= self._room:
+            self._older = dict(self)
+            self.clear()
+        self[key] = value
+
+
 _styles: dict[Hashable, Any] = {}
-_lines: dict[Hashable, Any] = {}
+_lines = _Recent(KEPT_LINES)
 
 
 def _cascade(cascaded: dict[str, Any]) -> Hashable:
@@ -110,18 +135,36 @@ def resolve_percentages(box: Any, containing_block: Any) -> Any:
     return None
 
 
+_setup = line_break.Layout.setup
+OF_ONE_LINE = frozenset({"style", "text", "max_width", "justification_spacing"})
+ffi.cdef("PangoLayout *pango_layout_copy (PangoLayout *src);")
+
+
+def setup(self: Any, style: Any) -> None:
+    """A copy of what was set up for the style before. Setting up anew leaks a list of font
+    features each time, half a megabyte a report."""
+    if not hasattr(style, "lengths") and type(style) is not css.AnonymousStyle:
+        return _setup(self, style)  # may be written into
+    if not hasattr(style, "set_up"):
+        _setup(self, style)
+        style.set_up = {
+            name: value for name, value in self.__dict__.items() if name not in OF_ONE_LINE
+        }
+    self.__dict__.update(style.set_up)
+    self.style = style
+    self.layout = ffi.gc(pango.pango_layout_copy(self.layout), gobject.g_object_unref)
+
+
 _split_first_line = line_break.split_first_line
 
 
 def split_first_line(text: str, style: Any, context: Any, *room: Any, **how: Any) -> Any:
     """The same words in the same style and room break in the same place."""
     key = (id(style), text, room, *how.items())
-    kept = _lines.get(key)
+    kept = _lines[key]
     if kept is None:
-        split = _split_first_line(text, style, context, *room, **how)
-        if len(_lines) > KEPT_LINES:
-            _lines.clear()
-        kept = _lines[key] = (split, style)  # alive, so that nothing else gets its id
+        kept = (_split_first_line(text, style, context, *room, **how), style)
+        _lines.keep(key, kept)  # with the style, so that nothing else gets its id
     return kept[0]
 
 
@@ -155,7 +198,10 @@ REPLACED: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
 
 def _places() -> list[tuple[Any, str, Any, Any]]:
     """(owner, name, plain, short) wherever WeasyPrint has a function of REPLACED by name."""
-    found = [(css.StyleFor, "set_computed_styles", _set_computed_styles, set_computed_styles)]
+    found = [
+        (css.StyleFor, "set_computed_styles", _set_computed_styles, set_computed_styles),
+        (line_break.Layout, "setup", _setup, setup),
+    ]
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint."):
             found += [
