@@ -7,6 +7,7 @@ each report leaks memory), and the same input gives the same bytes.
 
 import gc
 import hashlib
+import logging
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -31,12 +32,20 @@ except OSError as error:  # Pango is a system library; pip cannot bring it
     URLFetcher = object
 else:
     _missing = None
+try:
+    from reports.engraving import Engraver
+    from reports.shortcuts import shortcuts
+except (ImportError, OSError):  # another WeasyPrint, or none
+    _knows_short_ways = False
+else:
+    _knows_short_ways = True
 
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
 # anew from single characters), so fields have one of their own, cut from the same file. It stands
 # in the PDF whole, ready for what will be typed: that is why it is a small cut.
 FIELD_FACE = '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
 FIELD_FONT = '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
+LOG = logging.getLogger(__name__)
 CURE = (
     "PDFs need the library Pango, which is not on this machine. Install it with "
     "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
@@ -85,6 +94,8 @@ class _Press(NamedTuple):
     mirrored: Any
     fonts: Any
     files: Mapping[str, bytes | str]
+    engraver: "Engraver | None"
+    pictures: Mapping[str, Any]
 
 
 @cache
@@ -99,7 +110,9 @@ def _press() -> _Press:
     faces = font_face("asset:", "") + FIELD_FACE
     sheet = _sheet(faces + _styles(FIELD_FONT + css(in_pdf) + _file("report.css")), files, fonts)
     mirrored = _sheet(_styles(_file("mirrored.css")), files, fonts)
-    return _Press(sheet, mirrored, fonts, files)
+    engraver = Engraver(fonts) if _knows_short_ways else None
+    pictures = engraver.pictures(files) if engraver else {}
+    return _Press(sheet, mirrored, fonts, files, engraver, pictures)
 
 
 def _sheet(text: str, files: Mapping[str, bytes | str], fonts: Any) -> Any:
@@ -133,18 +146,33 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
     assets = {name: spell_out(one) if isinstance(one, str) else one for name, one in assets.items()}
     for cut in beyond(html + "".join(one for one in assets.values() if isinstance(one, str))):
         _load(cut, press.fonts)
-    sheets = [press.sheet, press.mirrored] if RTL.search(html) else [press.sheet]
-    fetcher = _Memory({**press.files, **assets})
     with _collector_resting():
-        document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(
-            stylesheets=sheets,
-            font_config=press.fonts,
-            pdf_variant="pdf/ua-1",
-            pdf_forms=True,
-            finisher=_finish,
-            pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
-        )
+        if press.engraver:
+            try:
+                pictures = {**press.pictures, **press.engraver.pictures(assets)}
+                with shortcuts():
+                    return _printed(press, html, assets, pictures)
+            except AssetMissing:
+                raise
+            except Exception:
+                LOG.exception("no short way to this report: it is printed the plain way")
+        return _printed(press, html, assets, {})
+
+
+def _printed(
+    press: _Press, html: str, assets: Mapping[str, str | bytes], pictures: Mapping[str, Any]
+) -> bytes:
+    fetcher = _Memory({**press.files, **assets})
+    document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        stylesheets=[press.sheet, press.mirrored] if RTL.search(html) else [press.sheet],
+        font_config=press.fonts,
+        cache=dict(pictures),
+        pdf_variant="pdf/ua-1",
+        pdf_forms=True,
+        finisher=_finish,
+        pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32].encode(),
+    )
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))
     return pdf
@@ -153,6 +181,7 @@ def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
 def _finish(document: Any, pdf: Any) -> None:
     _name_links(document)
     _name_pieces(pdf)
+    pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
 
 
 def _name_pieces(pdf: Any) -> None:
@@ -161,6 +190,19 @@ def _name_pieces(pdf: Any) -> None:
     for one in pdf.objects:
         if isinstance(one, pydyf.Stream) and b"endbfchar" in one.stream:
             one.stream = [line.replace(b" <>", b" <034f>") for line in one.stream]
+
+
+class _Ready(pydyf.Object):  # type: ignore[misc]
+    """An object that is compressed once: pydyf asks for the data again to sign the file."""
+
+    data = b""
+    compressible = False
+
+    @classmethod
+    def made(cls, of: Any) -> "_Ready":
+        ready = cls()
+        ready.number, ready.data, ready.compressible = of.number, of.data, of.compressible
+        return ready
 
 
 def _name_links(document: Any) -> None:

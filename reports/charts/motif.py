@@ -2,6 +2,7 @@
 and one disc (the others) among them. Static decoration, drawn once by web_copy.py."""
 
 import math
+from collections.abc import Callable
 
 from reports.charts.style import COLOURS, number, path
 
@@ -12,7 +13,7 @@ TEAL, PALE = "#4E97A6", "#A9C9CF"
 CLEAR_BELOW = 2560.0  # words stand there
 
 
-def _dots() -> list[str]:
+def _dots(side: Callable[[float], float]) -> list[str]:
     """Five rings; size and strength swell and fade along each, as if light fell on it."""
     parts = []
     for ring, radius in enumerate((305.0, 490.0, 680.0, 870.0, 1060.0)):
@@ -27,7 +28,7 @@ def _dots() -> list[str]:
             inside = x < WIDE + 20 and y < CLEAR_BELOW
             fade = min(1.0, max(0.0, (CLEAR_BELOW - y) / 420))
             if inside and near > 62 and fade * (0.2 + swell) > 0.06:
-                parts.append(_dot(x, y, 5 + 16 * swell, (0.14 + 0.72 * swell) * fade, ring))
+                parts.append(_dot(side(x), y, 5 + 16 * swell, (0.14 + 0.72 * swell) * fade, ring))
     return parts
 
 
@@ -42,11 +43,12 @@ def _dot(x: float, y: float, radius: float, strength: float, ring: int) -> str:
 def cover(*, mirrored: bool = False) -> str:
     """SVG text of 210 by 297 mm on no ground; the page gives the colour. `mirrored` is for words
     that run from the right."""
-    parts = _dots()
-    parts.append(f'<path d="{path("diamond", *YOU, 52)}" fill="#EE8A4B"/>')
-    parts.append(f'<path d="{path("disc", *OTHERS, 43)}" fill="{COLOURS["white"]}"/>')
-    if mirrored:
-        parts = [f'<g transform="translate({number(WIDE)} 0) scale(-1 1)">', *parts, "</g>"]
+    def x(place: float) -> float:
+        return WIDE - place if mirrored else place
+
+    parts = _dots(x)
+    parts.append(f'<path d="{path("diamond", x(YOU[0]), YOU[1], 52)}" fill="#EE8A4B"/>')
+    parts.append(f'<path d="{path("disc", x(OTHERS[0]), OTHERS[1], 43)}" fill="{COLOURS["white"]}"/>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" '
         f'viewBox="0 0 {number(WIDE)} {number(TALL)}">\n' + "\n".join(parts) + "\n</svg>\n"
