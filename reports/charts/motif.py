@@ -47,8 +47,9 @@ def cover(*, mirrored: bool = False) -> str:
         return WIDE - place if mirrored else place
 
     parts = _dots(x)
-    parts.append(f'<path d="{path("diamond", x(YOU[0]), YOU[1], 52)}" fill="#EE8A4B"/>')
-    parts.append(f'<path d="{path("disc", x(OTHERS[0]), OTHERS[1], 43)}" fill="{COLOURS["white"]}"/>')
+    you, others = path("diamond", x(YOU[0]), YOU[1], 52), path("disc", x(OTHERS[0]), OTHERS[1], 43)
+    parts.append(f'<path d="{you}" fill="#EE8A4B"/>')
+    parts.append(f'<path d="{others}" fill="{COLOURS["white"]}"/>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" '
         f'viewBox="0 0 {number(WIDE)} {number(TALL)}">\n' + "\n".join(parts) + "\n</svg>\n"
