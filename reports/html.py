@@ -20,6 +20,7 @@ from reports.words import RTL
 HERE = Path(__file__).parent
 STATIC = HERE / "web" / "static"
 BACKGROUNDS = frozenset({"strip", "distribution", "share"})  # drawn as CSS backgrounds, by class
+ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")  # has no say in a text's direction
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 Asset = Callable[[str], str]
@@ -143,7 +144,8 @@ def _gettext(words: Wording) -> dict[str, Callable[..., str]]:
 
 def direction(text: str) -> str:
     """ "rtl" or "ltr", by its first letter that has one: dir="auto", which print lacks."""
-    kinds = (unicodedata.bidirectional(char) for char in text)
+    outside = ISOLATED.sub("", text)
+    kinds = (unicodedata.bidirectional(char) for char in outside)
     return "rtl" if next((k for k in kinds if k in {"L", "R", "AL"}), "L") != "L" else "ltr"
 
 

@@ -68,7 +68,8 @@ def fonts(reader):
     found = {str(one.get_object()["/BaseFont"]) for one in (form.get("/Font") or {}).values()}
     for sheet in reader.pages:
         inner = (sheet["/Resources"].get("/XObject") or {}).values()
-        for held in (sheet["/Resources"], *(one.get_object().get("/Resources", {}) for one in inner)):
+        held_by = [one.get_object().get("/Resources", {}) for one in inner]
+        for held in (sheet["/Resources"], *held_by):
             found |= {
                 str(one.get_object()["/BaseFont"]) for one in (held.get("/Font") or {}).values()
             }
@@ -208,7 +209,7 @@ def test_what_the_questionnaire_has_in_english_only_says_so():
 
 
 @pytest.mark.parametrize(
-    ("text", "side"), [("Good!", "ltr"), ("(1) ممتاز", "rtl"), ("12 3", "ltr"), ("הוא x", "rtl")]
+    ("text", "side"), [("Good!", "ltr"), ("(1) ممتاز", "rtl"), ("12 3", "ltr"), ("\u2068Peers\u2069: ممتاز", "rtl"), ("הוא x", "rtl")]
 )
 def test_a_comment_runs_as_its_first_letter_does(text, side):
     assert html.direction(text) == side
