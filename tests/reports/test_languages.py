@@ -119,7 +119,8 @@ def test_signs_stand_before_their_numbers_from_either_side():
 
 def test_a_name_that_runs_the_other_way_is_kept_apart_in_a_sentence():
     english, arabic = Words("en"), Words("ar")
-    assert english._("Confidential. For %(name)s.", name="عمر") == "Confidential. For \u2068عمر\u2069."
+    said = english._("Confidential. For %(name)s.", name="عمر")
+    assert said == "Confidential. For \u2068عمر\u2069."
     assert english._("Confidential. For %(name)s.", name="Mara") == "Confidential. For Mara."
     assert "\u2068Mara\u2069" in arabic._("Confidential. For %(name)s.", name="Mara")
     assert english.isolated("\u202egnirts") == "\u2068\u202egnirts\u2069"
@@ -209,7 +210,14 @@ def test_what_the_questionnaire_has_in_english_only_says_so():
 
 
 @pytest.mark.parametrize(
-    ("text", "side"), [("Good!", "ltr"), ("(1) ممتاز", "rtl"), ("12 3", "ltr"), ("\u2068Peers\u2069: ممتاز", "rtl"), ("הוא x", "rtl")]
+    ("text", "side"),
+    [
+        ("Good!", "ltr"),
+        ("(1) ممتاز", "rtl"),
+        ("12 3", "ltr"),
+        ("\u2068Peers\u2069: ممتاز", "rtl"),
+        ("הוא x", "rtl"),
+    ],
 )
 def test_a_comment_runs_as_its_first_letter_does(text, side):
     assert html.direction(text) == side
