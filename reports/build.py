@@ -75,8 +75,17 @@ def build(case: Case) -> Report:
             "form": case.form,
             "scale_min": instrument.scale.min,
             "raters": case.now.n,
+            **_asked_in(case),
         },
     )
+
+
+def _asked_in(case: Case) -> dict[str, str]:
+    """The questionnaire's own language, where it lacks the report's: see Text.to."""
+    has, language = case.questionnaire.instrument.languages, case.words.language
+    if {language, language.partition("_")[0]} & set(has):
+        return {}
+    return {"asked_in": min(has).replace("_", "-")}
 
 
 def _several(made: Made) -> tuple[Section, ...]:

@@ -181,4 +181,5 @@ class Case:
         """The answer scale as every figure gets it."""
         scale = self.questionnaire.instrument.scale
         labels = [self.words.text(label) for label in scale.labels]
-        return {"min": scale.min, "max": scale.max, "labels": labels}
+        axis = {"min": scale.min, "max": scale.max, "labels": labels}
+        return {**axis, "rtl": True} if self.words.rtl else axis

@@ -115,8 +115,9 @@ def views(case: Case) -> Figure:
     return Figure("views", "views", alt, data)
 
 
-def share(name: str, answered: int, invited: int) -> Figure:
+def share(case: Case, name: str, answered: int, invited: int) -> Figure:
     """How many of those invited answered."""
-    return Figure(
-        name, "share", f"{answered}/{invited}", {"answered": answered, "invited": invited}
-    )
+    data: dict[str, Any] = {"answered": answered, "invited": invited}
+    if case.words.rtl:
+        data["rtl"] = True
+    return Figure(name, "share", f"{answered}/{invited}", data)

@@ -5,6 +5,7 @@ web worker that shows a report loads neither pandas nor matplotlib nor WeasyPrin
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,11 +17,12 @@ from markupsafe import Markup, escape
 
 from reports.guide import Guide
 from reports.model import Figure, Report, Section
+from reports.words import RTL
 
 HERE = Path(__file__).parent
 STATIC = HERE / "web" / "static"
 BACKGROUNDS = frozenset({"strip", "distribution", "share"})  # drawn as CSS backgrounds, by class
-RTL = frozenset({"ar", "fa", "he", "ur"})
+ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")  # has no say in a text's direction
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
 Asset = Callable[[str], str]
@@ -194,6 +196,13 @@ def _gettext(words: Wording) -> dict[str, Callable[..., str]]:
     return {"_": gettext, "gettext": gettext, "ngettext": ngettext, "n_": ngettext}
 
 
+def direction(text: str) -> str:
+    """ "rtl" or "ltr", by its first letter that has one: dir="auto", which print lacks."""
+    outside = ISOLATED.sub("", text)
+    kinds = (unicodedata.bidirectional(char) for char in outside)
+    return "rtl" if next((k for k in kinds if k in {"L", "R", "AL"}), "L") != "L" else "ltr"
+
+
 def _escaped(names: Mapping[str, object]) -> dict[str, object]:
     return {name: escape(value) for name, value in names.items()}
 
@@ -210,4 +219,5 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["direction"] = direction
     return environment

@@ -7,13 +7,16 @@ each report leaks memory), and the same input gives the same bytes.
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from reports.charts.style import css, sign_files
-from reports.fonts import CUTS, FIELD, font_face
+from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
+from reports.fonts.coverage import beyond
 from reports.html import STATIC, in_pdf
 from reports.spelling import spell_out
 from survey.errors import PlumblineError
@@ -30,20 +33,29 @@ except OSError as error:  # Pango is a system library; pip cannot bring it
     URLFetcher = object
 else:
     _missing = None
+try:
+    from reports.engraving import Engraver
+    from reports.shortcuts import shortcuts
+except (ImportError, OSError):  # another WeasyPrint, or none
+    _knows_short_ways = False
+else:
+    _knows_short_ways = True
 
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
 # anew from single characters), so fields have one of their own, cut from the same file. It stands
 # in the PDF whole, ready for what will be typed: that is why it is a small cut.
-FIELD_FONT = (
-    '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
-    '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
-)
+FIELD_FACE = '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
+FIELD_FONT = '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
+LOG = logging.getLogger(__name__)
 CURE = (
     "PDFs need the library Pango, which is not on this machine. Install it with "
     "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
     "`dnf install pango` (Fedora) or `brew install pango` (macOS), then start again."
 )
-KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".png": "image/png"}
+KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf",
+         ".png": "image/png"}  # fmt: skip
+OURS = re.compile(r'"Plumb (?:Sans|Serif|Field)"')
+RTL = re.compile(r'<html[^>]* dir="rtl"')
 
 
 class PdfUnavailable(PlumblineError):
@@ -80,8 +92,11 @@ class _Press(NamedTuple):
     """What every document shares."""
 
     sheet: Any
+    mirrored: Any
     fonts: Any
     files: Mapping[str, bytes | str]
+    engraver: "Engraver | None"
+    pictures: Mapping[str, Any]
 
 
 @cache
@@ -92,14 +107,33 @@ def _press() -> _Press:
     files[FIELD.name] = FIELD.read_bytes()
     files |= sign_files()
     files |= {path.name: path.read_bytes() for path in sorted(STATIC.glob("*.svg"))}
-    report = (STATIC / "report.css").read_text(encoding="utf-8").replace('url("./', 'url("asset:')
     fonts = FontConfiguration()
-    sheet = weasyprint.CSS(
-        string=font_face("asset:", "ttf") + FIELD_FONT + css(in_pdf) + report,
-        url_fetcher=_Memory(files),
-        font_config=fonts,
-    )
-    return _Press(sheet, fonts, files)
+    faces = font_face("asset:", "") + FIELD_FACE
+    sheet = _sheet(faces + _styles(FIELD_FONT + css(in_pdf) + _file("report.css")), files, fonts)
+    mirrored = _sheet(_styles(_file("mirrored.css")), files, fonts)
+    engraver = Engraver(fonts) if _knows_short_ways else None
+    pictures = engraver.pictures(files) if engraver else {}
+    return _Press(sheet, mirrored, fonts, files, engraver, pictures)
+
+
+def _sheet(text: str, files: Mapping[str, bytes | str], fonts: Any) -> Any:
+    return weasyprint.CSS(string=text, url_fetcher=_Memory(files), font_config=fonts)
+
+
+def _file(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8").replace('url("./', 'url("asset:')
+
+
+def _styles(text: str) -> str:
+    """Behind each of our families those of other scripts: before any font of the machine."""
+    others = ", ".join(dict.fromkeys(f'"{cut.family}"' for cut in OTHERS))
+    return OURS.sub(rf"\g<0>, {others}", text)
+
+
+@cache
+def _load(cut: Cut, fonts: Any) -> None:
+    """Another script's letters, when the first document needs them: one of these is large."""
+    _sheet(font_face("asset:", "", [cut]), {cut.file: cut.path.read_bytes()}, fonts)
 
 
 def write(html: str, assets: Mapping[str, str | bytes]) -> bytes:
@@ -120,35 +154,60 @@ def write_all(
 
     `progress` hears how many are laid out. ValueError: no document.
     """
-    press, named = _press(), hashlib.sha256()
-    fetcher = _Memory({**press.files, **assets})
-    laid_out: list[Any] = []
+    press = _press()
+    texts = [spell_out(html) for html in documents]
+    if not texts:
+        raise ValueError("nothing to print")
+    assets = {name: spell_out(one) if isinstance(one, str) else one for name, one in assets.items()}
+    for cut in beyond("".join((*texts, *(one for one in assets.values() if isinstance(one, str))))):
+        _load(cut, press.fonts)
     with _collector_resting():
-        for html in map(spell_out, documents):
-            named.update(html.encode())
-            parsed = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-            laid_out.append(
-                parsed.render(
-                    stylesheets=[press.sheet],
-                    font_config=press.fonts,
-                    pdf_variant="pdf/ua-1",
-                    pdf_forms=True,
-                )
-            )
-            progress(len(laid_out))
-        if not laid_out:
-            raise ValueError("nothing to print")
-        pages = [page for document in laid_out for page in document.pages]
-        pdf: bytes = (
-            laid_out[0]
-            .copy(pages)
-            .write_pdf(
-                finisher=_name_links,
+        if press.engraver:
+            try:
+                pictures = {**press.pictures, **press.engraver.pictures(assets)}
+                with shortcuts():
+                    return _printed(press, texts, assets, pictures, progress)
+            except AssetMissing:
+                raise
+            except Exception:
+                LOG.exception("no short way to this report: it is printed the plain way")
+        return _printed(press, texts, assets, {}, progress)
+
+
+def _printed(
+    press: _Press,
+    texts: Sequence[str],
+    assets: Mapping[str, str | bytes],
+    pictures: Mapping[str, Any],
+    progress: Callable[[int], None],
+) -> bytes:
+    fetcher, named = _Memory({**press.files, **assets}), hashlib.sha256()
+    laid_out: list[Any] = []
+    for html in texts:
+        named.update(html.encode())
+        document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+        sheets = [press.sheet, press.mirrored] if RTL.search(html) else [press.sheet]
+        laid_out.append(
+            document.render(
+                stylesheets=sheets,
+                font_config=press.fonts,
+                cache=dict(pictures),
                 pdf_variant="pdf/ua-1",
                 pdf_forms=True,
-                pdf_identifier=named.hexdigest()[:32].encode(),
             )
         )
+        progress(len(laid_out))
+    pages = [page for document in laid_out for page in document.pages]
+    pdf: bytes = (
+        laid_out[0]
+        .copy(pages)
+        .write_pdf(
+            finisher=_finish,
+            pdf_variant="pdf/ua-1",
+            pdf_forms=True,
+            pdf_identifier=named.hexdigest()[:32].encode(),
+        )
+    )
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))
     return pdf
@@ -162,7 +221,34 @@ def pango_version() -> str:
     return f"{whole // 10000}.{whole // 100 % 100}.{whole % 100}"
 
 
-def _name_links(document: Any, _: Any) -> None:
+def _finish(document: Any, pdf: Any) -> None:
+    _name_links(document)
+    _name_pieces(pdf)
+    pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
+
+
+def _name_pieces(pdf: Any) -> None:
+    """Say of a glyph that is only a piece of a letter, as an Arabic letter's dots are, that it is
+    nothing by itself: a joiner. WeasyPrint maps it to no text at all, and PDF/UA wants some."""
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream) and b"endbfchar" in one.stream:
+            one.stream = [line.replace(b" <>", b" <034f>") for line in one.stream]
+
+
+class _Ready(pydyf.Object):  # type: ignore[misc]
+    """An object that is compressed once: pydyf asks for the data again to sign the file."""
+
+    data = b""
+    compressible = False
+
+    @classmethod
+    def made(cls, of: Any) -> "_Ready":
+        ready = cls()
+        ready.number, ready.data, ready.compressible = of.number, of.data, of.compressible
+        return ready
+
+
+def _name_links(document: Any) -> None:
     """Say where a link leads in its own words; WeasyPrint would read out the anchor's id."""
     for sheet in document.pages:
         for *_target, box in sheet.links:

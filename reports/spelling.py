@@ -1,32 +1,44 @@
-"""Pictograms that our fonts lack, spelt out for print: "[party popper]" instead of an empty box.
+"""What our fonts lack, in words: "[party popper]" for a pictogram, "[…]" for letters.
 
-Pure. Letters are left alone: those of other scripts come from the machine's own fonts, and a log
-line says so, since without such a font they would come out as boxes.
+Pure. Nothing of a report is ever drawn with a font of the machine (decision 25), so whatever none
+of our fonts has is replaced here, for any text that people can write.
 """
 
-import logging
 import re
 import unicodedata
 
-LOG = logging.getLogger(__name__)
-OURS = "\u2190-\u2199"  # arrows: our fonts have them
+from reports.fonts.coverage import uncovered
+
+LETTERS = "[…]"
 PICTOGRAMS = re.compile(
-    rf"(?:(?![{OURS}])[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff]"
-    r"|[\U0001f000-\U0001faff])[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
+    r"[\u2190-\u21ff\u2300-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff"
+    r"\U0001f000-\U0001faff]"
 )
-KEYCAPS = re.compile(r"[\ufe0e\ufe0f]?\u20e3")
-OTHER_SCRIPTS = re.compile(r"[\u0530-\u1dff\u2c00-\ufaff\ufb07-\ufdff\ufe70-\uffef"
-                           r"\U00010000-\U0001efff\U00020000-\U0003ffff]")  # fmt: skip
+STYLING = re.compile(r"[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]+")
+STYLED = re.compile(rf"({PICTOGRAMS.pattern}){STYLING.pattern}|\ufe0f?\u20e3")
+"""Joiners, variants, skin tones and tags after a pictogram; the frame of a keycap. Between letters
+joiners stay."""
+SAFE = frozenset(" ()-.,/")  # what a plainer form may hold beside letters: no markup
 
 
 def spell_out(text: str) -> str:
-    """`text` with every pictogram as its Unicode name in brackets; skin tones and joiners go."""
-    if OTHER_SCRIPTS.search(text):
-        LOG.warning("the report holds letters beyond Latin, Greek and Cyrillic: they are printed "
-                    "in a font of this machine, or as boxes where it has none")  # fmt: skip
-    return PICTOGRAMS.sub(_name, KEYCAPS.sub("", text))
+    """`text` with nothing in it that our fonts lack. It may be markup: none is added or lost."""
+    if not uncovered().search(text):
+        return text
+    whole = unicodedata.normalize("NFC", text)  # marks and Korean letters join where they can
+    return uncovered().sub(_spelt, STYLED.sub(r"\1", whole))
 
 
-def _name(found: "re.Match[str]") -> str:
-    name = unicodedata.name(found[0][0], "pictogram").lower()
-    return f"[{name}]"
+def _spelt(found: "re.Match[str]") -> str:
+    """A run of what we lack; letters side by side are one "[…]"."""
+    said = "".join(_name(char) for char in STYLING.sub("", found[0]))
+    return re.sub(f"(?:{re.escape(LETTERS)})+", LETTERS, said)
+
+
+def _name(char: str) -> str:
+    plain = unicodedata.normalize("NFKC", char)
+    if all(c.isalnum() or c in SAFE for c in plain) and not uncovered().search(plain):
+        return plain
+    if PICTOGRAMS.match(char) or unicodedata.category(char) in {"So", "Sm", "Sk", "Sc"}:
+        return f"[{unicodedata.name(char, 'pictogram').lower()}]"
+    return LETTERS

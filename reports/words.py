@@ -1,11 +1,13 @@
 """Everything a report says in a language: translated texts, numbers, dates, lists.
 
 Pure. Texts come from the catalogue in reports/translations (domain "messages"); where it has none
-the source text stands. Numbers are rounded once, half away from zero, to one decimal.
+the source text stands. Numbers are rounded once, half away from zero, to one decimal. Digits are
+the European ones in every language: a report's numbers are read beside its scale, 1 to 5.
 """
 
 import gettext
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +20,9 @@ from reports.published import Value, tenth
 from survey.questionnaire.model import Text
 
 MINUS = "\u2212"
+LTR_MARK, ISOLATE, END = "\u200e", "\u2068", "\u2069"
+RTL = frozenset({"ar", "fa", "he", "ur"})
+_TURNING = frozenset({"R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI", "PDF", "PDI"})
 TRANSLATIONS = Path(__file__).parent / "translations"
 _SPOKEN = {"en": "en_GB"}
 """Where a bare language leaves the order of day and month open, the country we write for."""
@@ -48,16 +53,32 @@ class Words:
         self._catalogue = catalogue or gettext.translation(
             "messages", str(TRANSLATIONS), languages=[language], fallback=True
         )
-        self._decimal = get_decimal_symbol(self.locale)
+        self.rtl = self.locale.language in RTL
+        self._decimal = get_decimal_symbol(self.locale, numbering_system="latn")
 
     def _(self, text: str, **names: object) -> str:
         """`text` in this language; %(name)s is filled from `names`."""
         found = self._catalogue.gettext(text)
-        return found % names if names else found
+        return found % self._apart(names) if names else found
 
     def n_(self, one: str, many: str, n: int, **names: object) -> str:
         """The form that fits `n`; %(n)s and other names are filled in."""
-        return self._catalogue.ngettext(one, many, n) % {"n": n, **names}
+        return self._catalogue.ngettext(one, many, n) % {"n": n, **self._apart(names)}
+
+    def _apart(self, names: Mapping[str, object]) -> dict[str, object]:
+        """Names that run against the sentence's direction, kept from turning the words round them.
+
+        Isolates of Unicode's bidirectional algorithm, since the sentence may be a bookmark or an
+        alternative text, where no markup is.
+        """
+        return {key: self.isolated(name) if isinstance(name, str) else name
+                for key, name in names.items()}  # fmt: skip
+
+    def isolated(self, name: str) -> str:
+        """`name` to stand within a text of this language."""
+        kinds = {unicodedata.bidirectional(char) for char in name}
+        against = kinds & {"L"} if self.rtl else kinds & _TURNING
+        return f"{ISOLATE}{name}{END}" if against else name
 
     def gettext(self, message: str) -> str:
         """As templates ask for it."""
@@ -75,11 +96,16 @@ class Words:
         """One decimal: 3.25 -> "3.3", -0.04 -> "0.0"; the locale's decimal sign."""
         rounded = tenth(x)
         plain = f"{abs(rounded):.1f}".replace(".", self._decimal)
-        return f"{MINUS}{plain}" if rounded < 0 else plain
+        return f"{self._mark}{MINUS}{plain}" if rounded < 0 else plain
+
+    @property
+    def _mark(self) -> str:
+        """Without it a sign would follow its number where text runs from the right."""
+        return LTR_MARK if self.rtl else ""
 
     def signed(self, x: float) -> str:
         """As `one`, with "+" or "−" before anything that is not "0.0"."""
-        return f"+{self.one(x)}" if tenth(x) > 0 else self.one(x)
+        return f"{self._mark}+{self.one(x)}" if tenth(x) > 0 else self.one(x)
 
     def value(self, value: Value | None) -> str:
         """A published mean: "3.4", "4.8 or more" (decision 13), or "–" where there is none."""
@@ -97,7 +123,12 @@ class Words:
 
     def list_of(self, things: Sequence[str]) -> str:
         """ "a, b and c", as the language writes it."""
-        return format_list(list(things), locale=self.locale)
+        return format_list([self.isolated(thing) for thing in things], locale=self.locale)
+
+    def beside(self, *parts: str) -> str:
+        """ "Autumn 2026, 5 October 2026": the parts that there are."""
+        comma = "، " if self.rtl else ", "
+        return comma.join(self.isolated(part) for part in parts if part)
 
     def within(self, name: str) -> str:
         """A name inside a sentence: English takes the capital off ("Providing" -> "providing")."""

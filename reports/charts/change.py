@@ -29,7 +29,7 @@ def draw(figure: Figure) -> str:
     scale = rows.Scale.of(data, NAMES + 2, rows.scale_end(data))
     top = scale.head(Sheet(1, 1), 0) + 2.0
     place = rows.Rows(top, height, len(data["rows"]))
-    sheet = Sheet(rows.WIDTH, place.bottom + 1.0)
+    sheet = Sheet(rows.WIDTH, place.bottom + 1.0, rtl=rows.runs_from_right(data))
     scale.head(sheet, 0)
     rows.number_heads(sheet, data, top - 2.0)
     for index, row in enumerate(data["rows"]):

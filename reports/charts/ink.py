@@ -16,13 +16,15 @@ from typing import Any, Literal
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure as Canvas
-from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.textpath import TextToPath
 
 from reports.charts.style import COLOURS, SIGNS, number
 from reports.fonts import BY_STEM
+from reports.fonts.coverage import beyond
+from reports.spelling import spell_out
 
 MM = 72 / 25.4  # points in a millimetre
 SANS, SEMIBOLD = "PlumbSans-Regular", "PlumbSans-Semibold"
@@ -39,9 +41,12 @@ NOWHERE = ((0.0, 0.0),)  # matplotlib wants a vertex with "close", and ignores i
 UNSTATED: Any = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 Anchor = Literal["start", "middle", "end"]
+OTHER_SIDE: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
+SOFT = "\u00ad"
+JOINING = "\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069"
+RTL, END = "\u2067", "\u2069"  # Unicode's isolate: words in it run from the right
 Paint = tuple[str, str, float]  # fill ("" for none), stroke ("" for none), stroke width in mm
 
-_measure = TextToPath()
 _canvas = Canvas(frameon=False, dpi=72)
 
 
@@ -53,22 +58,24 @@ def glyphs(stem: str) -> frozenset[int]:
 
 @lru_cache(maxsize=4096)
 def _width(text: str, stem: str) -> float:
-    """Width of a text at 100 units an em."""
-    font = FontProperties(fname=str(BY_STEM[stem].path), size=100)
-    return float(_measure.get_text_width_height_descent(text, font, ismath=False)[0])
+    """Width of a text at 100 units an em, in letters of any script that we have."""
+    cuts = (BY_STEM[stem], *(cut for cut in beyond(text) if cut.weight == 400))
+    font = get_font([str(cut.path) for cut in cuts])
+    font.set_size(100, 72)
+    font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(font.get_width_height()[0]) / 64
 
 
 def width_of(text: str, size: float, stem: str = SANS) -> float:
-    """Width in millimetres at `size` points; a glyph that we lack counts as a question mark."""
-    has = glyphs(stem)
-    known = "".join(char if ord(char) in has else "?" for char in printable(text))
+    """Width in millimetres at `size` points; what we lack as it is spelt out in print."""
+    known = spell_out(printable(text))
     return _width(known, stem) * size / 100 / MM if known else 0.0
 
 
 def wrap(text: str, size: float, room: float, stem: str = SANS, most: int = 3) -> list[str]:
     """Lines no wider than `room` millimetres, at most `most`; the last is cut with an ellipsis."""
     lines: list[str] = []
-    for word in printable(text).split() or [""]:
+    for word in _words(text, size, room, stem):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and width_of(joined, size, stem) <= room:
             lines[-1] = joined
@@ -78,6 +85,18 @@ def wrap(text: str, size: float, room: float, stem: str = SANS, most: int = 3) -
     if len(lines) > most:
         kept[-1] += "…"
     return [_fit(line, size, room, stem) for line in kept]
+
+
+def _words(text: str, size: float, room: float, stem: str) -> list[str]:
+    """The words of a text; one too wide for its place is parted where a soft hyphen allows it."""
+    found: list[str] = []
+    for word in str(text).split() or [""]:
+        whole, parts = printable(word), printable(word.replace(SOFT, " ")).split()
+        if len(parts) < 2 or width_of(whole, size, stem) <= room:
+            found.append(whole)
+        else:
+            found += [f"{part}-" for part in parts[:-1]] + parts[-1:]
+    return found
 
 
 def _fit(line: str, size: float, room: float, stem: str) -> str:
@@ -91,10 +110,13 @@ def _fit(line: str, size: float, room: float, stem: str) -> str:
 
 
 class Sheet:
-    """One picture of `width` by `height` millimetres."""
+    """One picture of `width` by `height` millimetres.
 
-    def __init__(self, width: float, height: float) -> None:
-        self.width, self.height = width, height
+    With `rtl` all of it is mirrored, scale and words' places, but not the words themselves.
+    """
+
+    def __init__(self, width: float, height: float, *, rtl: bool = False) -> None:
+        self.width, self.height, self.rtl = width, height, rtl
         self._paths: dict[tuple[int, str, Paint], list[Path]] = {}
         self._words: dict[str, list[str]] = {}
 
@@ -171,10 +193,14 @@ class Sheet:
         shown = printable(words)
         if not shown:
             return
+        if self.rtl:
+            x, anchor, turn, shown = self.width - x, OTHER_SIDE[anchor], -turn, f"{RTL}{shown}{END}"
+            stem = SANS if BY_STEM[stem].style == "italic" else stem  # Arabic knows no italics
         cut = BY_STEM[stem]
+        families = ", ".join(dict.fromkeys(one.family for one in (cut, *beyond(shown))))
         italic = ' font-style="italic"' if cut.style == "italic" else ""
         look = (
-            f'font-family="{cut.family}, sans-serif" font-weight="{cut.weight}"{italic} '
+            f'font-family="{families}, sans-serif" font-weight="{cut.weight}"{italic} '
             f'font-size="{number(size)}" fill="{colour}" text-anchor="{anchor}"'
         )
         place = f'x="{number(x * MM)}" y="{number(y * MM)}"'
@@ -202,8 +228,9 @@ class Sheet:
 
     def _patch(self, path: Path, paint: Paint) -> PathPatch:
         fill, stroke, thick = paint
-        scale = np.array([1 / self.width, -1 / self.height])
-        placed = Path(np.asarray(path.vertices, dtype=float) * scale + (0, 1), path.codes)
+        scale = np.array([(-1 if self.rtl else 1) / self.width, -1 / self.height])
+        corner = (1, 1) if self.rtl else (0, 1)
+        placed = Path(np.asarray(path.vertices, dtype=float) * scale + corner, path.codes)
         return PathPatch(
             placed,
             facecolor=fill or "none",
@@ -250,7 +277,8 @@ def _tidy(text: str, alt: str) -> str:
     text = text.replace('<g id="figure_1">', '<g stroke-linejoin="round">')
     text = re.sub(r'<g id="([\w-]+)">', r'<g class="c-\1">', text)
     said = html.escape(printable(alt))
-    return text.replace("<svg ", f'<svg role="img" aria-label="{said}" ', 1).strip() + "\n"
+    told = f'<svg role="img" aria-label="{said}" direction="ltr" '  # places are from the left
+    return text.replace("<svg ", told, 1).strip() + "\n"
 
 
 def _attributes(style: "re.Match[str]") -> str:
@@ -260,4 +288,6 @@ def _attributes(style: "re.Match[str]") -> str:
 
 def printable(text: str) -> str:
     """`text` on one line, without controls: fit for XML."""
-    return "".join(char for char in " ".join(str(text).split()) if char.isprintable())
+    return "".join(
+        char for char in " ".join(str(text).split()) if char.isprintable() or char in JOINING
+    )

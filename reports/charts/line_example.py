@@ -21,7 +21,7 @@ def draw(figure: Figure) -> str:
     data = figure.data
     scale = rows.Scale.of(data, MARGIN, rows.WIDTH - MARGIN)
     top = scale.head(Sheet(1, 1), 0) + 1.6
-    sheet = Sheet(rows.WIDTH, top + DEEP)
+    sheet = Sheet(rows.WIDTH, top + DEEP, rtl=rows.runs_from_right(data))
     scale.head(sheet, 0)
     scale.grid(sheet, top, top + DEEP)
     y = top + LINE
@@ -46,7 +46,10 @@ def _annotate(sheet: Sheet, scale: rows.Scale, data: Mapping[str, Any], top: flo
         _label(sheet, scale.x(mine), above, words["self"])
     if mine is not None and others is not None and "gap" in words:
         middle = (scale.x(mine) + scale.x(others)) / 2
-        _label(sheet, middle, above, words["gap"], COLOURS["muted"])
+        taken = sum(width_of(words.get(one, ""), 8.6) / 2 for one in ("all", "self"))
+        room = abs(scale.x(mine) - scale.x(others)) - taken - 2.0
+        higher = 4.2 if width_of(words["gap"], 8.6) > room else 0.0
+        _label(sheet, middle, above - higher, words["gap"], COLOURS["muted"])
     if data.get("band") and "band" in words:
         _beside(sheet, scale.x(data["band"][0]) - 3, top + LINE, words["band"])
     marks = [mark["value"] for mark in data.get("groups") or () if mark["value"] is not None]

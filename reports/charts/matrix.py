@@ -48,7 +48,8 @@ def draw(figure: Figure) -> str:
     heads = [wrap(name, 8, 19.0) for name in data["columns"]]
     top = max([len(lines) for lines in heads], default=1) * 8 * 1.3 / MM + 2.0
     grid = Grid(top, len(heads), count, min(TALL, ROOM / (count + 1)))
-    sheet = Sheet(rows.WIDTH, top + grid.height * (count + 1) + MARGIN)
+    sheet = Sheet(rows.WIDTH, top + grid.height * (count + 1) + MARGIN,
+                  rtl=rows.runs_from_right(data))  # fmt: skip
     for column, lines in enumerate(heads):
         _head(sheet, grid, column, lines)
     for index, row in enumerate(data["rows"]):

@@ -2,6 +2,7 @@
 and one disc (the others) among them. Static decoration, drawn once by web_copy.py."""
 
 import math
+from collections.abc import Callable
 
 from reports.charts.style import COLOURS, number, path
 
@@ -12,7 +13,7 @@ TEAL, PALE = "#4E97A6", "#A9C9CF"
 CLEAR_BELOW = 2560.0  # words stand there
 
 
-def _dots(size: float) -> list[str]:
+def _dots(size: float, side: Callable[[float], float]) -> list[str]:
     """Five rings; size and strength swell and fade along each, as if light fell on it."""
     parts = []
     for ring, radius in enumerate((305.0, 490.0, 680.0, 870.0, 1060.0)):
@@ -28,7 +29,7 @@ def _dots(size: float) -> list[str]:
             fade = min(1.0, max(0.0, (CLEAR_BELOW - y) / 420))
             if inside and near > 62 and fade * (0.2 + swell) > 0.06:
                 strength = (0.14 + 0.72 * swell) * fade
-                parts.append(_dot(x, y, size * (5 + 16 * swell), strength, ring))
+                parts.append(_dot(side(x), y, size * (5 + 16 * swell), strength, ring))
     return parts
 
 
@@ -40,14 +41,19 @@ def _dot(x: float, y: float, radius: float, strength: float, ring: int) -> str:
     )
 
 
-def cover(ground: str = "dark") -> str:
+def cover(ground: str = "dark", *, mirrored: bool = False) -> str:
     """SVG text of 210 by 297 mm on no ground; the page gives the colour. On a "light" one the dots
-    are half as large, for whoever pays for the ink."""
+    are half as large, for whoever pays for the ink. `mirrored` is for words that run from the
+    right."""
+
+    def x(place: float) -> float:
+        return WIDE - place if mirrored else place
+
     is_dark = ground == "dark"
-    parts = _dots(1.0 if is_dark else 0.5)
-    parts.append(f'<path d="{path("diamond", *YOU, 52)}" fill="#EE8A4B"/>')
-    others = COLOURS["white" if is_dark else "brand"]
-    parts.append(f'<path d="{path("disc", *OTHERS, 43)}" fill="{others}"/>')
+    parts = _dots(1.0 if is_dark else 0.5, x)
+    you, others = path("diamond", x(YOU[0]), YOU[1], 52), path("disc", x(OTHERS[0]), OTHERS[1], 43)
+    parts.append(f'<path d="{you}" fill="#EE8A4B"/>')
+    parts.append(f'<path d="{others}" fill="{COLOURS["white" if is_dark else "brand"]}"/>')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" '
         f'viewBox="0 0 {number(WIDE)} {number(TALL)}">\n' + "\n".join(parts) + "\n</svg>\n"

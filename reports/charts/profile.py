@@ -26,7 +26,7 @@ def draw(figure: Figure) -> str:
     probe = Sheet(1, 1)
     top = scale.head(probe, 0) + 2.0
     place = rows.Rows(top, height, len(data["rows"]))
-    sheet = Sheet(rows.WIDTH, place.bottom + 1.0)
+    sheet = Sheet(rows.WIDTH, place.bottom + 1.0, rtl=rows.runs_from_right(data))
     scale.head(sheet, 0)
     rows.number_heads(sheet, data, top - 2.0)
     for index, row in enumerate(data["rows"]):

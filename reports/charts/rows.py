@@ -15,6 +15,11 @@ BETWEEN = 3.2  # mm at least between two words of the scale
 GROUP_RADIUS, LANE = 1.1, 3.3  # mm: a group's sign, and from the middle lane to the outer ones
 
 
+def runs_from_right(data: Mapping[str, Any]) -> bool:
+    """Whether a figure's words, and so its scale, run from right to left."""
+    return bool(data["scale"].get("rtl"))
+
+
 def even(text: str, size: float, room: float) -> list[str]:
     """Lines as in `wrap`, but of lengths as even as they can be: "About half" / "the time"."""
     lines = wrap(text, size, room)

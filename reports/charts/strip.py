@@ -40,11 +40,13 @@ class Line:
         self.low, self.high = float(scale["min"]), float(scale["max"])
         self.points = len(scale.get("labels") or ()) or round(self.high - self.low) + 1
         self.width = width
+        self.rtl = bool(scale.get("rtl"))
 
     def x(self, value: float) -> float:
         """Middle of a value's part; what lies outside the scale stands at its end."""
         share = (min(max(float(value), self.low), self.high) - self.low) / (self.high - self.low)
-        return (share * (self.points - 1) + 0.5) / self.points * self.width
+        place = (share * (self.points - 1) + 0.5) / self.points * self.width
+        return self.width - place if self.rtl else place
 
 
 def strip(figure: Figure) -> str:
@@ -81,7 +83,7 @@ def _grid(line: Line, tall: float) -> str:
 def _band(line: Line, data: Mapping[str, Any]) -> str:
     if not data.get("band"):
         return ""
-    low, high = (line.x(value) for value in data["band"])
+    low, high = sorted(line.x(value) for value in data["band"])
     box = (low, UPPER - 13, max(high - low, 26.0), 26.0)
     return _rect(box, COLOURS["band"], ' class="c-band" rx="13"')
 
@@ -118,6 +120,8 @@ def distribution(figure: Figure) -> str:
     width, tall, room = 170.0, 76.0, 68.0
     bins = _bins(figure.data)
     points = max((last for _, last, _ in bins), default=0) + 1
+    if figure.data.get("scale", {}).get("rtl"):
+        bins = [(points - 1 - last, points - 1 - first, count) for first, last, count in bins]
     heights = [count / (last - first + 1) for first, last, count in bins]
     most = max([*heights, 1e-9])
     step = width / max(points, 1)
@@ -158,11 +162,12 @@ def share(figure: Figure) -> str:
     width, tall = 400.0, 24.0
     invited, answered = float(figure.data["invited"]), float(figure.data["answered"])
     part = min(answered / invited, 1.0) if invited else 0.0
+    start = width * (1 - part) if figure.data.get("rtl") else 0
     return _file(
         width,
         tall,
         [
             _rect((0, 0, width, tall), COLOURS["track"]),
-            _rect((0, 0, width * part, tall), COLOURS["brand-mid"], ' class="c-answered"'),
+            _rect((start, 0, width * part, tall), COLOURS["brand-mid"], ' class="c-answered"'),
         ],
     )

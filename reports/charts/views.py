@@ -13,7 +13,7 @@ from typing import Any
 from matplotlib.path import Path
 
 from reports.charts.ink import ITALIC, SEMIBOLD, Anchor, Sheet, sign_path
-from reports.charts.rows import Scale
+from reports.charts.rows import Scale, runs_from_right
 from reports.charts.style import COLOURS
 from reports.model import Figure
 
@@ -42,7 +42,7 @@ def draw(figure: Figure) -> str:
     """SVG text, 112 by 113 mm."""
     data = figure.data
     square = Square(data)
-    sheet = Sheet(LEFT + SIDE + 1, SIDE + BOTTOM)
+    sheet = Sheet(LEFT + SIDE + 1, SIDE + BOTTOM, rtl=runs_from_right(data))
     _ground(sheet, square)
     _labels(sheet, square, data)
     _items(sheet, square, data.get("items") or ())
@@ -93,7 +93,8 @@ def _labels(sheet: Sheet, square: Square, data: Mapping[str, Any]) -> None:
 
 
 def _arrow(data: Mapping[str, Any], key: str) -> str:
-    return f"{data[key]} →" if data.get(key) else ""
+    arrow = "←" if runs_from_right(data) else "→"
+    return f"{data[key]} {arrow}" if data.get(key) else ""
 
 
 def _items(sheet: Sheet, square: Square, items: Sequence[Mapping[str, Any]]) -> None:

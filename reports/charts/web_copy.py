@@ -20,6 +20,8 @@ def files() -> dict[str, str]:
         f"{static}/signs.css": head + css(lambda name: f"signs/{name}"),
         "reports/web/static/cover.svg": cover(),
         "reports/web/static/cover-light.svg": cover("light"),
+        "reports/web/static/cover-mirrored.svg": cover(mirrored=True),
+        "reports/web/static/cover-light-mirrored.svg": cover("light", mirrored=True),
     } | signs
 
 

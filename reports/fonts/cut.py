@@ -4,19 +4,23 @@
     python -m reports.fonts.cut
 
 Subsets first (Latin, Greek, Cyrillic), then instances: the other way round takes minutes a cut.
-The licence reserves the name "Source", so a changed font must be called otherwise: "Plumb".
+The licence reserves the name "Source", so a changed font must be called otherwise: "Plumb". Noto's
+reserves none; its cuts are called so, too, and whoever reads a PDF's list of fonts knows them.
 """
 
 import importlib.util
 import shutil
 from collections.abc import Mapping, Sequence
+from importlib.metadata import distribution
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-from reports.fonts import CUTS, FIELD, FOLDER, Cut, font_face
+from reports.fonts import CUTS, FIELD, FOLDER, OTHERS, Cut, font_face
+from reports.fonts.coverage import FILE as COVERAGE
+from reports.fonts.coverage import MAIN
 
 WEB = Path(__file__).parents[2] / "survey" / "web" / "static" / "fonts"
 
@@ -38,7 +42,16 @@ RANGES = (
     (0xFB00, 0xFB06),
     (0xFFFD, 0xFFFD),
 )
-FIELD_RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC), (0x2212, 0x2212))
+FIELD_RANGES = (
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x384, 0x3CE),  # Greek and Cyrillic as they are written today
+    (0x400, 0x45F),
+    (0x490, 0x491),
+    (0x2010, 0x2026),
+    (0x20AC, 0x20AC),
+    (0x2212, 0x2212),
+)
 FEATURES = ["kern", "liga", "lnum", "tnum", "pnum", "onum", "ccmp", "locl", "mark", "mkmk", "case"]
 
 # stem -> (package, file, axes). Small sizes want a low optical size, headings a high one.
@@ -57,18 +70,53 @@ SOURCES: Mapping[str, tuple[str, str, dict[str, float]]] = {
 }
 
 
+SCRIPTS: Mapping[str, tuple[tuple[int, int], ...]] = {
+    "PlumbArabic": ((0x600, 0x6FF), (0x750, 0x77F), (0xFB50, 0xFBFF), (0xFE70, 0xFEFC)),
+    "PlumbHebrew": ((0x591, 0x5F4), (0xFB1D, 0xFB4F)),
+    "PlumbThai": ((0xE01, 0xE5B),),
+    "PlumbDevanagari": ((0x900, 0x97F), (0xA8E0, 0xA8FF)),
+    # Every ideograph of the first block, kana, and the syllables of Korean's everyday set
+    "PlumbHan": ((0x3001, 0x303D), (0x3041, 0x30FF), (0x3105, 0x312F), (0x4E00, 0x9FFF),
+                 (0xFF01, 0xFF5E), (0xFF61, 0xFF9F)),
+}  # fmt: skip
+SCRIPT_SOURCES: Mapping[str, tuple[str, str]] = {
+    "PlumbArabic": ("fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf"),
+    "PlumbHebrew": ("fontpkg_assistant", "files/Assistant[wght].ttf"),
+    "PlumbThai": ("fontpkg_noto_sans_thai", "files/NotoSansThai[wdth,wght].ttf"),
+    "PlumbDevanagari": (
+        "fontpkg_noto_sans_devanagari",
+        "files/NotoSansDevanagari[wdth,wght].ttf",
+    ),
+    "PlumbHan": ("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"),
+}
+AMONG = ((0x20, 0x20), (0xA0, 0xA0), (0x25CC, 0x25CC))
+"""What stands among letters of every script: spaces, and the circle that carries a lone mark."""
+
+
 def package(name: str) -> Path:
     """Folder of an installed font package."""
-    spec = importlib.util.find_spec(f"fontpkg_source_{name}")
+    spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
         raise SystemExit("Install the font packages first: see the head of this file.")
     return Path(spec.origin).parent
 
 
-def shrink(font: TTFont, ranges: Sequence[tuple[int, int]] = RANGES) -> None:
+def licence(name: str) -> Path:
+    """The text that the font came with."""
+    found = distribution(name.replace("_", "-")).files or ()
+    return next(Path(str(file.locate())) for file in found if file.name == "LICENSE")
+
+
+def shrink(
+    font: TTFont,
+    ranges: Sequence[tuple[int, int]] = RANGES,
+    features: Sequence[str] = FEATURES,
+) -> None:
     """Keep our scripts and features only."""
-    options = subset.Options(layout_features=FEATURES, notdef_outline=True, name_IDs=["*"])
+    options = subset.Options(layout_features=list(features), notdef_outline=True, name_IDs=["*"])
     options.hinting = False
+    if not features:
+        options.drop_tables += ["BASE", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
     tool = subset.Subsetter(options)
     tool.populate(unicodes=[point for a, b in ranges for point in range(a, b + 1)])
     tool.subset(font)
@@ -98,7 +146,7 @@ def rename(font: TTFont, cut: Cut) -> None:
 def cut(one: Cut) -> None:
     """Write one cut as TTF for print and charts, and as WOFF2 for the web."""
     where, file, axes = SOURCES[one.stem]
-    font = TTFont(package(where) / "files" / file, recalcTimestamp=False)
+    font = TTFont(package(f"fontpkg_source_{where}") / "files" / file, recalcTimestamp=False)
     shrink(font)
     font = instancer.instantiateVariableFont(font, axes, updateFontNames=False)
     rename(font, one)
@@ -109,10 +157,94 @@ def cut(one: Cut) -> None:
 
 def cut_field() -> None:
     """The font of form fields, from the regular cut. A PDF holds it whole, since nobody knows what
-    will be typed: so Latin only, a fifth of the file."""
+    will be typed: so everyday letters only, and nothing that a viewer does not use."""
     font = TTFont(FIELD.with_name("PlumbSans-Regular.ttf"), recalcTimestamp=False)
-    shrink(font, FIELD_RANGES)
+    shrink(font, FIELD_RANGES, [])
     font.save(FIELD)
+
+
+def cut_script(one: Cut) -> None:
+    """One cut of another script: its own letters only, so that Latin ones look the same beside
+    them. On the web a browser has Chinese, Japanese and Korean letters itself."""
+    name = one.stem.partition("-")[0]
+    where, file = SCRIPT_SOURCES[name]
+    font = TTFont(package(where) / file, recalcTimestamp=False)
+    ranges = [*SCRIPTS[name], *AMONG]
+    if name == "PlumbHan":
+        shrink(font, [*ranges, *((point, point) for point in syllables())], [])
+        renumber(font)
+    else:
+        shrink(font, ranges, ["*"])
+        axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+        font = instancer.instantiateVariableFont(
+            font, {**axes, "wght": one.weight}, updateFontNames=False
+        )
+    rename(font, one)
+    font.save(one.path)
+    if name != "PlumbHan":
+        font.flavor = "woff2"
+        font.save(WEB / f"{one.stem}.woff2")
+        shutil.copyfile(licence(where), WEB / f"OFL-{name}.txt")
+    shutil.copyfile(licence(where), FOLDER / f"OFL-{name}.txt")
+
+
+def renumber(font: TTFont) -> None:
+    """Glyphs numbered without gaps: a subset of it in a PDF would list every gap, 40 kB of them."""
+    old = font.getGlyphOrder()
+    names = dict(zip(old, [".notdef", *(f"cid{at:05d}" for at in range(1, len(old)))], strict=True))
+    top = font["CFF "].cff.topDictIndex[0]
+    strings = top.CharStrings
+    strings.charStrings = {names[name]: index for name, index in strings.charStrings.items()}
+    top.charset[:] = names.values()
+    font["hmtx"].metrics = {names[name]: value for name, value in font["hmtx"].metrics.items()}
+    for table in font["cmap"].tables:
+        table.cmap = {point: names[name] for point, name in table.cmap.items()}
+    font.setGlyphOrder(list(names.values()))
+
+
+def syllables() -> list[int]:
+    """The 2,350 Korean syllables of KS X 1001."""
+    rows = (bytes([row, cell]) for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF))
+    return [ord(pair.decode("euc_kr")) for pair in rows]
+
+
+def ranges_of(points: set[int]) -> str:
+    """ "20-7E A0": runs of code points in hexadecimal."""
+    runs: list[list[int]] = []
+    for point in sorted(points):
+        if runs and runs[-1][1] == point - 1:
+            runs[-1][1] = point
+        else:
+            runs.append([point, point])
+    return " ".join(f"{a:X}-{b:X}" if b > a else f"{a:X}" for a, b in runs)
+
+
+def write_coverage() -> None:
+    """See coverage.py."""
+    lines = {MAIN: set.intersection(*(set(TTFont(cut.path).getBestCmap()) for cut in CUTS))}
+    for one in OTHERS:
+        points = set(TTFont(one.path).getBestCmap()) - {AMONG[-1][0], *lines[MAIN]}
+        lines[one.stem.partition("-")[0]] = points
+    text = "".join(f"{name} {ranges_of(points)}\n" for name, points in lines.items())
+    COVERAGE.write_text(text, encoding="ascii")
+
+
+def web_faces() -> str:
+    """Other scripts on the web: faces of our main families, which a browser loads when a page has
+    such letters."""
+    faces = []
+    for line in COVERAGE.read_text(encoding="ascii").splitlines():
+        name, *ranges = line.split()
+        span = ", ".join(f"U+{part}" for part in ranges)
+        faces += [
+            font_face("", "woff2", [one._replace(family=family)]).replace(
+                "font-style: normal;", f"font-style: normal; unicode-range: {span};"
+            )
+            for one in OTHERS
+            if one.stem.startswith(name + "-") and (WEB / f"{one.stem}.woff2").exists()
+            for family in ("Plumb Sans", "Plumb Serif")
+        ]
+    return "".join(faces)
 
 
 def main() -> None:
@@ -120,11 +252,15 @@ def main() -> None:
     for one in CUTS:
         cut(one)
     cut_field()
+    for one in OTHERS:
+        cut_script(one)
+    write_coverage()
     for family, where in (("Sans", "sans_3"), ("Serif", "serif_4")):
         for folder in (FOLDER, WEB):
-            shutil.copyfile(package(where) / "LICENSE", folder / f"OFL-Plumb{family}.txt")
+            text = package(f"fontpkg_source_{where}") / "LICENSE"
+            shutil.copyfile(text, folder / f"OFL-Plumb{family}.txt")
     head = "/* Made by reports/fonts/cut.py. Fonts under the SIL Open Font License: OFL-*.txt */\n"
-    (WEB / "fonts.css").write_text(head + font_face("", "woff2"), encoding="utf-8")
+    (WEB / "fonts.css").write_text(head + font_face("", "woff2") + web_faces(), encoding="utf-8")
 
 
 if __name__ == "__main__":

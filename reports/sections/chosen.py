@@ -25,7 +25,7 @@ def section(case: Case) -> Section | None:
             "questions": [_question(case, questions[one.question], one) for one in case.picks],
             "notes": [] if case.is_self else _notes(case),
         },
-        figures=tuple(figure for one in case.picks for figure in _figures(one)),
+        figures=tuple(figure for one in case.picks for figure in _figures(case, one)),
     )
 
 
@@ -83,9 +83,9 @@ def _figure_name(chosen: Choices, at: int) -> str:
     return f"chosen-{chosen.question}-{at}"
 
 
-def _figures(chosen: Choices) -> list[Figure]:
+def _figures(case: Case, chosen: Choices) -> list[Figure]:
     return [
-        figures.share(_figure_name(chosen, at), bar.count, chosen.n)
+        figures.share(case, _figure_name(chosen, at), bar.count, chosen.n)
         for at, bar in enumerate(chosen.bars)
         if len(bar.options) == 1
     ]

@@ -24,7 +24,7 @@ def section(case: Case) -> Section:
             )
     coach = _("Coach: %(name)s", name=case.coach) if case.coach else ""
     day = case.words.date(case.day) if case.day else ""
-    details = [case.role, ", ".join(part for part in (case.round_title, day) if part), coach]
+    details = [case.role, case.words.beside(case.round_title, day), coach]
     return Section(
         id="cover",
         title=_("Development report"),

@@ -31,6 +31,7 @@ def _page(case: Case, skill: Skill) -> Section:
     words = case.words
     number = case.number(skill.id)
     said = meaning(case, scale, most=2 if len(items) > MANY else 3)
+    notes = _notes(case, scale, items)
     return Section(
         id="skill",
         title=words.text(skill.name),
@@ -48,18 +49,18 @@ def _page(case: Case, skill: Skill) -> Section:
             "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
             "many": len(items) > MANY,
             "rows": [_row(case, item) for item in items],
-            "notes": _notes(case, scale, items),
+            "notes": notes,
             "meaning": [finding.as_plain() for finding in said],
             "questions": [words.text(question) for question in skill.questions[:ASKED]],
             "why": words.text(skill.why),
-            "note_lines": _room_for_notes(case, skill, items, said),
+            "note_lines": _room_for_notes(case, skill, items, said, notes),
         },
         figures=tuple(_figures(case, items)),
     )
 
 
 def _room_for_notes(
-    case: Case, skill: Skill, items: tuple[Item, ...], said: Sequence[Finding]
+    case: Case, skill: Skill, items: tuple[Item, ...], said: Sequence[Finding], notes: Sequence[str]
 ) -> int:
     """Note lines that fill the page without running over it."""
     words = case.words
@@ -68,10 +69,9 @@ def _room_for_notes(
     width = 73.0 if case.now.has_self else 92.0
     if any(item.bins for item in items):
         width -= 21.0
-    head = 44.0 + space.lines(words.text(skill.definition), 157) * space.LINE
+    head = 48.0 + space.lines(words.text(skill.definition), 157) * space.LINE
     rows = sum(max(14.0, space.lines(case.statement(i.id), width) * 4.9 + 8.2) for i in items)
-    if any(case.item(i.id).reverse for i in items):
-        rows += space.SMALL  # what says so takes a line of its own
+    rows += (space.lines(" ".join(notes), 164, 1.35) - 1) * space.SMALL
     left = space.paragraphs([finding.text for finding in said], 80)
     asked = [words.text(question) for question in skill.questions[:ASKED]]
     right = 8.0 + space.paragraphs(asked, 68)

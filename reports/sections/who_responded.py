@@ -95,7 +95,7 @@ def _shares(case: Case) -> list[Figure]:
     pairs = [(g, answered[g], n) for g, n in invited.items() if n]
     if pairs:
         pairs.append(("total", case.now.n, sum(invited.values())))
-    return [figures.share(f"share-{name}", got, of) for name, got, of in pairs]
+    return [figures.share(case, f"share-{name}", got, of) for name, got, of in pairs]
 
 
 def _privacy(case: Case) -> list[str]:
