@@ -40,33 +40,7 @@ def cannot_tell(case: Case, size: str) -> list[str]:
 def _you_higher(case: Case, sure: str, size: str) -> list[str]:
     _ = case.words._
     if sure == "clear":
-        return [
-            _(
-                "You rate yourself %(size)s higher than others do. You may do it where they cannot "
-                "see it, or it may not come across as you mean it.",
-                size=size,
-            ),
-            _(
-                "Your own rating is %(size)s above theirs, clearly more than chance. What you "
-                "intend may not always reach the people around you.",
-                size=size,
-            ),
-            _(
-                "Here you see clearly more of it than others do, by %(size)s. It could be worth "
-                "asking which occasions they have in mind.",
-                size=size,
-            ),
-            _(
-                "Others place this %(size)s below where you place it. They may look for something "
-                "else than you do when they think of it.",
-                size=size,
-            ),
-            _(
-                "Between how you see this and how others do lie %(size)s, more than chance "
-                "explains. An example from their side could help you to see what they see.",
-                size=size,
-            ),
-        ]
+        return _you_clearly_higher(case, size)
     return [
         _(
             "You probably rate yourself higher than others do (by %(size)s). It could be that "
@@ -76,6 +50,37 @@ def _you_higher(case: Case, sure: str, size: str) -> list[str]:
         _(
             "Your own rating probably lies above theirs (by %(size)s). They may be thinking of "
             "other occasions than you are.",
+            size=size,
+        ),
+    ]
+
+
+def _you_clearly_higher(case: Case, size: str) -> list[str]:
+    _ = case.words._
+    return [
+        _(
+            "You rate yourself %(size)s higher than others do. You may do it where they cannot "
+            "see it, or it may not come across as you mean it.",
+            size=size,
+        ),
+        _(
+            "Your own rating is %(size)s above theirs, clearly more than chance. What you "
+            "intend may not always reach the people around you.",
+            size=size,
+        ),
+        _(
+            "Here you see clearly more of it than others do, by %(size)s. It could be worth "
+            "asking which occasions they have in mind.",
+            size=size,
+        ),
+        _(
+            "Others place this %(size)s below where you place it. They may look for something "
+            "else than you do when they think of it.",
+            size=size,
+        ),
+        _(
+            "Between how you see this and how others do lie %(size)s, more than chance "
+            "explains. An example from their side could help you to see what they see.",
             size=size,
         ),
     ]
