@@ -26,7 +26,6 @@ KEPT_LINES = 2_500  # a report has some two thousand, most of them in every repo
 NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 
 
-
 class _Recent(dict[Hashable, Any]):
     """Keeps what was asked for among the last `room` to `2 * room` entries."""
 
@@ -144,7 +143,8 @@ def setup(self: Any, style: Any) -> None:
     """A copy of what was set up for the style before. Setting up anew leaks a list of font
     features each time, half a megabyte a report."""
     if not hasattr(style, "lengths") and type(style) is not css.AnonymousStyle:
-        return _setup(self, style)  # may be written into
+        _setup(self, style)  # may be written into
+        return
     if not hasattr(style, "set_up"):
         _setup(self, style)
         style.set_up = {

@@ -18,6 +18,7 @@ def pytest_collection_finish():
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
+
 translations.compile_new(TRANSLATIONS)  # as at every start: no test may depend on an earlier one
 
 
