@@ -72,6 +72,18 @@ def test_a_subject_column_picks_the_person(company, tmp_path):
     assert "Bob" in pdf.pages[0].extract_text()
 
 
+def test_it_prints_the_short_one_on_letter_with_a_white_first_page(company, tmp_path):
+    out = tmp_path / "alice.pdf"
+    done = run(
+        company, "--subject", "Alice", "--pdf", out, "--short", "--paper", "letter", "--light"
+    )
+    assert done.exit_code == 0, done.output
+    pdf = pypdf.PdfReader(io.BytesIO(out.read_bytes()))
+    assert len(pdf.pages) == 8
+    assert round(float(pdf.pages[0].mediabox.width)) == 612
+    assert pdf.metadata["/Keywords"].endswith("variant:short-letter-light")
+
+
 def test_an_unknown_name_is_refused_with_the_nearest_ones(company, tmp_path):
     done = run(company, "--subject", "Alise", "--pdf", tmp_path / "no.pdf")
     assert done.exit_code == 1
