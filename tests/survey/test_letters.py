@@ -296,6 +296,12 @@ class TestOwnTexts:
         message = self.reminded(db, house_keys, settings, "fi", own={})
         assert message["Subject"] == "Your feedback is still welcome"
 
+    def test_ours_are_in_german_too(self, db, house_keys, settings):
+        message = self.reminded(db, house_keys, settings, "de_AT", own={})
+        assert message["Subject"] == "Ihr Feedback ist weiterhin willkommen"
+        assert "Bitte antworten Sie bis zum 11. Dezember 2026." in plain(message)
+        assert 'lang="de' in page(message)
+
     def test_unknown_tags_stay_as_they_are(self, db, house_keys, settings):
         assert "{x} {0}" in plain(self.reminded(db, house_keys, settings, "de"))
 

@@ -75,6 +75,12 @@ class AccountsContract:
             assert accounts.by_email(tx, "ADA@hall.EXAMPLE").id == ada
             assert accounts.by_email(tx, "eve@hall.example") is None
 
+    def test_one_language_is_anothers_no_matter(self, db, ada, cora):
+        with db.write() as tx:
+            accounts.speak(tx, ada, "de")
+            spoken = [accounts.get(tx, one).language for one in (ada, cora)]
+        assert spoken == ["de", "en"]
+
     def test_a_role_twice_is_one_role(self, db, hall, ada):
         with db.write() as tx:
             accounts.join(tx, ada, hall, "admin")
