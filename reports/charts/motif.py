@@ -43,6 +43,7 @@ def _dot(x: float, y: float, radius: float, strength: float, ring: int) -> str:
 def cover(*, mirrored: bool = False) -> str:
     """SVG text of 210 by 297 mm on no ground; the page gives the colour. `mirrored` is for words
     that run from the right."""
+
     def x(place: float) -> float:
         return WIDE - place if mirrored else place
 
