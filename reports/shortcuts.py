@@ -144,7 +144,8 @@ def setup(self: Any, style: Any) -> None:
     """A copy of what was set up for the style before. Setting up anew leaks a list of font
     features each time, half a megabyte a report."""
     if not hasattr(style, "lengths") and type(style) is not css.AnonymousStyle:
-        return _setup(self, style)  # may be written into
+        _setup(self, style)  # this style may be written into
+        return
     if not hasattr(style, "set_up"):
         _setup(self, style)
         style.set_up = {
