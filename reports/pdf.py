@@ -36,7 +36,7 @@ else:
 try:
     from reports.engraving import Engraver
     from reports.shortcuts import shortcuts
-except (ImportError, OSError):  # another WeasyPrint, or none
+except (ImportError, AttributeError, TypeError, OSError):  # another WeasyPrint, or none
     _knows_short_ways = False
 else:
     _knows_short_ways = True

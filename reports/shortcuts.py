@@ -9,6 +9,7 @@ tests/reports/test_shortcuts.py compares both.
 import sys
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any
 
 import weasyprint
@@ -74,11 +75,9 @@ def set_computed_styles(
     self: Any, element: Any, parent: Any, pseudo_type: str | None = None, **more: Any
 ) -> None:
     """Styles that are declared alike, under a parent that is styled alike, are one for all
-    documents. Foot notes, which UA rules style for every element, are not used."""
+    documents. Only a list's items have markers, though every element is given their style."""
     computed = self.get_computed_styles()
-    if pseudo_type in NOTES or (
-        pseudo_type == "marker" and "list-item" not in computed[element, None]["display"]
-    ):
+    if pseudo_type == "marker" and "list-item" not in computed[element, None]["display"]:
         return
     above = computed[parent, None] if parent is not None else None
     cascaded = self.get_cascaded_styles().get((element, pseudo_type), {})
@@ -101,6 +100,29 @@ def set_computed_styles(
         more["target_collector"].collect_anchor(style["anchor"])
 
 
+def _without_notes(sheet: Any) -> Any:
+    lean = copy(sheet)
+    lean.matcher = copy(sheet.matcher)
+    lean.matcher.other_selectors = [
+        entry for entry in sheet.matcher.other_selectors if entry[3] not in NOTES
+    ]
+    return lean
+
+
+_ua_stylesheets = weasyprint.HTML._ua_stylesheets
+_LEAN = [_without_notes(sheet) for sheet in _ua_stylesheets(None, forms=True)]
+
+
+def ua_stylesheets(_: Any, forms: bool = False) -> list[Any]:
+    """WeasyPrint's own sheets without the rules that style every element as a foot note, too."""
+    return _LEAN if forms else _LEAN[:1]
+
+
+def _is_kept(style: Any) -> bool:
+    """Whether a style is one for all documents. A copy may be written into."""
+    return hasattr(style, "lengths") or type(style) is css.AnonymousStyle
+
+
 _resolve_percentages = percent.resolve_percentages
 USED = (
     *(f"{name}_{side}" for name in ("margin", "padding") for side in
@@ -112,13 +134,10 @@ USED = (
 
 def resolve_percentages(box: Any, containing_block: Any) -> Any:
     """Used lengths depend on the style and the containing block, and on nothing else."""
-    lengths = getattr(box.style, "lengths", None)
-    if lengths is None:
-        if type(box.style) is not css.AnonymousStyle or box.style["border_collapse"] == "collapse":
-            return _resolve_percentages(box, containing_block)
-        lengths = box.style.lengths = {}
-    elif box.style["border_collapse"] == "collapse":
+    style = box.style
+    if not _is_kept(style) or style["border_collapse"] == "collapse":
         return _resolve_percentages(box, containing_block)
+    lengths = style.__dict__.setdefault("lengths", {})
     if isinstance(containing_block, boxes.Box):
         key = (containing_block.width, containing_block.height, type(box))
     else:
@@ -142,8 +161,8 @@ ffi.cdef("PangoLayout *pango_layout_copy (PangoLayout *src);")
 def setup(self: Any, style: Any) -> None:
     """A copy of what was set up for the style before. Setting up anew leaks a list of font
     features each time, half a megabyte a report."""
-    if not hasattr(style, "lengths") and type(style) is not css.AnonymousStyle:
-        _setup(self, style)  # may be written into
+    if not _is_kept(style):
+        _setup(self, style)
         return
     if not hasattr(style, "set_up"):
         _setup(self, style)
@@ -153,6 +172,18 @@ def setup(self: Any, style: Any) -> None:
     self.__dict__.update(style.set_up)
     self.style = style
     self.layout = ffi.gc(pango.pango_layout_copy(self.layout), gobject.g_object_unref)
+
+
+_strut = line_break.strut
+
+
+def strut(style: Any) -> Any:
+    """A style's line height and baseline."""
+    if not _is_kept(style):
+        return _strut(style)
+    if not hasattr(style, "strut"):
+        style.strut = _strut(style)
+    return style.strut
 
 
 _split_first_line = line_break.split_first_line
@@ -191,6 +222,7 @@ def draw_background_image(stream: Any, layer: Any, style: Any) -> Any:
 
 REPLACED: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (_resolve_percentages, resolve_percentages),
+    (_strut, strut),
     (_split_first_line, split_first_line),
     (_draw_background_image, draw_background_image),
 )
@@ -200,6 +232,7 @@ def _places() -> list[tuple[Any, str, Any, Any]]:
     """(owner, name, plain, short) wherever WeasyPrint has a function of REPLACED by name."""
     found = [
         (css.StyleFor, "set_computed_styles", _set_computed_styles, set_computed_styles),
+        (weasyprint.HTML, "_ua_stylesheets", _ua_stylesheets, ua_stylesheets),
         (line_break.Layout, "setup", _setup, setup),
     ]
     for name, module in list(sys.modules.items()):

@@ -1,52 +1,111 @@
-"""What a report costs: processor time against the same words as bare paragraphs, in one run."""
+"""What a report costs, from the Report on: figures, page, tagged PDF. Processor time, warm.
+
+Against a warm Chromium that prints the same page tagged, against the same words as bare paragraphs
+in WeasyPrint, and against the naive way (naive.py). All sides take turns within one run, each time
+with a report that none has seen, so that a busy machine slows all and no side remembers the answer.
+"""
 
 import html as text
 import re
+import statistics
+import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import weasyprint
 
-from reports import charts, html, pdf
+from reports import html, press
+from reports.model import Report
+from reports.words import Words
+from tests.bench import chromium, naive
+from tests.bench.invented import report
 
-TESTS = Path(__file__).parents[1] / "reports"
-sys.path.insert(0, str(TESTS))
-
-from sample_report import sample  # noqa: E402  lives beside the tests
-
-
-def full(report) -> bytes:
-    """Everything from the Report on: figures, page, PDF."""
-    drawn = {f"{name}.svg": charts.draw(figure) for name, figure in html.figures(report).items()}
-    return pdf.write(html.render(report), {**drawn, "figures.css": html.figure_css(report)})
+WARM, ROUNDS, EACH = 2, 5, 5
+WORDS = Words("en")
 
 
-def bare(report) -> bytes:
+def ours(one: Report) -> bytes:
+    return press.printed(one, press.drawn(one), WORDS)
+
+
+def bare(one: Report) -> bytes:
     """The same words, a paragraph each, without any style."""
-    page = html.render(report).split("<main>")[1]
+    page = html.render(one, words=WORDS).split("<main>")[1]
     words = [line for line in (part.strip() for part in re.split(r"<[^>]*>", page)) if line]
     paragraphs = "".join(f"<p>{text.escape(text.unescape(line))}" for line in words)
-    return weasyprint.HTML(string=paragraphs).write_pdf()
+    made: bytes = weasyprint.HTML(string=paragraphs).write_pdf()
+    return made
 
 
-def cost(make, report, runs=3) -> float:
-    """Least processor seconds of some runs, after a first one that warms caches."""
-    make(report)
-    spent = []
-    for _ in range(runs):
-        start = time.process_time()
-        make(report)
-        spent.append(time.process_time() - start)
-    return min(spent)
+def cost(make: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    start = clock()
+    make()
+    return clock() - start
+
+
+def compared() -> None:
+    """Print the ratios to each of the others."""
+    spent: dict[str, list[float]] = {"ours": [], "Chromium": [], "bare paragraphs": [], "naive": []}
+    with tempfile.TemporaryDirectory() as folder, chromium.chromium() as tab:
+        for seed in range(WARM + ROUNDS):
+            one = report(seed)
+            address = chromium.laid_out(Path(folder), one)
+            times = {
+                "ours": cost(lambda one=one: ours(one)),
+                "Chromium": cost(lambda at=address: chromium.printed(tab, at), chromium.spent),
+                "bare paragraphs": cost(lambda one=one: bare(one)),
+                "naive": cost(lambda one=one: naive.printed(one)),
+            }
+            for name, seconds in times.items() if seed >= WARM else ():
+                spent[name].append(seconds)
+    middle = {name: statistics.median(times) for name, times in spent.items()}
+    for name in ("Chromium", "bare paragraphs"):
+        print(f"report / {name}: {middle['ours'] / middle[name]:.2f}")
+    print(f"naive / report: {middle['naive'] / middle['ours']:.2f}")
+    print(f"one report: {len(ours(report(0))) / 1000:.0f} kB")
+
+
+def worker() -> None:
+    """Get warm, wait for a word, print some reports."""
+    pile = [report(seed) for seed in range(WARM + EACH)]
+    for one in pile[:WARM]:
+        ours(one)
+    print("warm", flush=True)
+    sys.stdin.readline()
+    for one in pile[WARM:]:
+        ours(one)
+
+
+def passing(workers: int) -> float:
+    """Seconds on the wall until so many workers, started together, are through."""
+    command = [sys.executable, "-m", "tests.bench.report", "worker"]
+    started = [
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(workers)
+    ]
+    for one in started:
+        one.stdout.readline()
+    start = time.monotonic()
+    for one in started:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in started:
+        one.wait()
+    spent = time.monotonic() - start
+    for one in started:
+        one.stdin.close()
+        one.stdout.close()
+    return spent
 
 
 def main() -> None:
-    html._environment().loader.searchpath.append(str(TESTS / "templates"))
-    report = sample()
-    ratio = cost(full, report) / cost(bare, report)
-    print(f"report / bare paragraphs: {ratio:.2f}")
+    compared()
+    ratios = [2 * passing(1) / passing(2) for _ in range(3)]
+    print(f"two workers / one, reports in the same time: {statistics.median(ratios):.2f}")
 
 
 if __name__ == "__main__":
-    main()
+    worker() if sys.argv[1:] == ["worker"] else main()
