@@ -17,9 +17,9 @@ SETTLED = 100
 UNSEEN, HIGH = 3, 9
 """Tenths from which on it is said that many could not observe it, and that nearly all chose the two
 highest answers."""
-TOGETHER = 0.3
-"""Correlation with the rest below which a statement does not go with its skill: a rule of thumb
-(Nunnally and Bernstein, 1994)."""
+TOGETHER, AGAINST = 0.3, -0.2
+"""Correlation with the rest below which a statement does not go with its skill, a rule of thumb
+(Nunnally and Bernstein, 1994), and from which down it goes against it by more than chance."""
 
 FEW, MOST = 1, 9
 """The tenths that stand for their neighbours at the ends, too."""
@@ -52,7 +52,7 @@ class Item:
         if self.high is not None and self.high >= HIGH:
             found.append("high")
         if self.rest is not None and self.rest < TOGETHER:
-            found.append("against" if self.rest < 0 else "apart")
+            found.append("against" if self.rest <= AGAINST else "apart")
         return tuple(found)
 
 
