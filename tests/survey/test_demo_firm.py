@@ -62,9 +62,7 @@ def test_a_closed_round_has_enough_for_a_group_report_and_for_pilot_figures(db, 
     with db.read() as tx:
         (own,) = questionnaires.of(tx, firm.FIRM)
         (first,) = questionnaires.published(tx, own.id)
-        (closed,) = (
-            r for r in rounds.of_organisation(tx, firm.FIRM) if r.version == first.version
-        )
+        (closed,) = (r for r in rounds.of_organisation(tx, firm.FIRM) if r.version == first.version)
         there = participations.of_round(tx, closed.id)
         assert (closed.state, len(there)) == ("closed", LEAST)
         assert all(ledger.released(tx, one.id) for one in there)
