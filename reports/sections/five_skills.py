@@ -26,6 +26,7 @@ def section(case: Case) -> Section | None:
             "columns": _columns(case),
             "rows": [_row(case, scale.id) for scale in case.now.skills],
             "notes": _notes(case),
+            "has_groups": bool(case.lines),
         },
         figures=(figures.profile(case),),
     )

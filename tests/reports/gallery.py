@@ -73,6 +73,10 @@ GALLERY = {
         "Shows one average of all others and no second line of the same people, and says of each "
         "group with whom it is counted.",
     ),
+    "hidden-group": Odd(
+        lambda: case([answers({"self": 1, "manager": 3, "peers": 2})]),
+        "Names the group that is too small, with its reason, and puts it in no number.",
+    ),
     "no-self-rating": Odd(
         lambda: case([answers({**MANY, "self": 0})]),
         "Has no sign of you, no gap and no page of views, and says why.",

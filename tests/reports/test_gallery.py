@@ -189,6 +189,14 @@ def it_says_of_each_group_with_whom_it_is_counted(made):
     assert "Combined" not in " ".join(made.texts)
 
 
+@promise("hidden-group")
+def it_names_the_group_that_is_too_small(made):
+    assert "Peers: too few to show" in " ".join(made.texts)
+    rows = {row["name"]: row for row in section(made, "who_responded").content["rows"]}
+    assert rows["Peers"]["shown"].startswith("No: fewer than 3 answered")
+    assert made.case.now.n == 3
+
+
 @promise("no-self-rating")
 def it_has_no_sign_of_you_and_says_why(made):
     assert "views" not in ids(made)
