@@ -51,7 +51,7 @@ class Variant:
         return f"{self.length}-{self.paper}-{self.cover}"
 
     def sheets(self, *, rtl: bool) -> tuple[str, ...]:
-        """Stylesheets beside the report's own, by file name; `rtl`: its words run from the right."""
+        """Stylesheets beside the report's own, by name; `rtl`: words run from the right."""
         is_light = self.cover == "light"
         chosen = {
             "letter.css": self.paper == "letter",

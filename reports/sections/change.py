@@ -65,7 +65,8 @@ def _legend(case: Case, change: Change) -> list[dict[str, str]]:
         ("disc", _called(case.round_title) or _("this time"), change.n_now),
     ]
     if change.has_first:
-        many.insert(0, ("past", _called(case.round_first) or _("two rounds before"), change.n_first))
+        first = _called(case.round_first) or _("two rounds before")
+        many.insert(0, ("past", first, change.n_first))
     return [
         {
             "sign": sign,
