@@ -58,7 +58,7 @@ GALLERY = {
         lambda: case(
             [answers({"self": 1, "manager": 1, "peers": 22, "reports": 26, "others": 11})]
         ),
-        "Names all sixty, and keeps its bars.",
+        "Names all sixty, says how narrow their bands are, and keeps most of its bars.",
     ),
     "all-fives": Odd(
         lambda: case([alike(MANY, 5)]),
@@ -70,15 +70,16 @@ GALLERY = {
     ),
     "all-others-alone": Odd(
         lambda: case([answers({"self": 1, "peers": 2, "reports": 2, "others": 2})]),
-        "Shows one average of all others, and says of each group with whom it is counted.",
+        "Shows one average of all others and no second line of the same people, and says of each "
+        "group with whom it is counted.",
     ),
     "no-self-rating": Odd(
         lambda: case([answers({**MANY, "self": 0})]),
-        "Has no sign of yours, no gap and no page of views, and says why.",
+        "Has no sign of you, no gap and no page of views, and says why.",
     ),
     "unseen-statement": Odd(
-        lambda: case([without(answers(MANY), at=3)]),
-        "Leaves the statement standing with its reason and without a number.",
+        lambda: case([unseen(answers(MANY), at=3)]),
+        "Leaves the statement standing, with its reason and without a number of the others.",
     ),
     "two-line-managers": Odd(
         lambda: case([answers({"self": 1, "manager": 2, "peers": 4, "reports": 5})]),
@@ -91,9 +92,12 @@ GALLERY = {
 }
 
 
-def without(rows, at):
-    """The same answers, but nobody has observed the statement `at`."""
-    return {group: [[*row[:at], 0, *row[at + 1 :]] for row in told] for group, told in rows.items()}
+def unseen(rows, at):
+    """The same answers, but nobody other than oneself could answer the statement `at`."""
+    others = {
+        group: [[*row[:at], 0, *row[at + 1 :]] for row in told] for group, told in rows.items()
+    }
+    return others | {"self": rows["self"]}
 
 
 def pictures(data, scale):
