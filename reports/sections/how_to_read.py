@@ -61,8 +61,8 @@ def signs(case: Case) -> list[dict[str, Any]]:
 def _scale_meaning(case: Case) -> str:
     _ = case.words._
     labels = case.axis["labels"]
-    points = case.words.list_of(
-        [f"{case.axis['min'] + i} {case.words.within(label)}" for i, label in enumerate(labels)]
+    points = case.words.points(
+        {value: case.words.within(label) for value, label in enumerate(labels, case.axis["min"])}
     )
     count = len(case.now.items)
     if not case.asks_how_often:
