@@ -128,6 +128,7 @@ def _erase(
     gone = identity(tx, who, organisation)
     gone.rows["details"] = erasing.details(tx, words)
     gone.rows["imports"] += erasing.uploads(tx, words)
+    gone.rows["papers"] += erasing.paper_forms(tx, words)
     goes = _goes(gone)
     went = {line.what: Went(line.rows) for line in goes}
     retention.keep_record(tx, key, organisation or NOBODY, day=day, did="erasure", went=went)
