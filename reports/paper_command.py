@@ -22,7 +22,9 @@ SHIPPED = ROOT / "questionnaires"
 @click.option("--form", default="", help="Id of one of its forms; the first one if left out.")
 @click.option("--group", default="", help="Id of a rater group; the first that rates others.")
 @click.option("--language", default="", help="One of its languages; the first one if left out.")
-@click.option("--size", type=click.Choice(SIZES, case_sensitive=False), default="A4", show_default=True)
+@click.option(
+    "--size", type=click.Choice(SIZES, case_sensitive=False), default="A4", show_default=True
+)
 @click.option(
     "-o", "--output", "out", required=True, type=click.Path(path_type=Path), help="The PDF."
 )

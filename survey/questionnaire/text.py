@@ -102,11 +102,13 @@ class Text(Frozen):
         return text_schema(r"^([^{}]|\{subject\})*$", 4000)
 
     def to(self, language: str) -> str:
-        """The text in `language`; "de_AT" falls back to "de", then to the first by code."""
+        """The text in `language`; "de_AT" falls back to "de", then to English as the rest
+        of the product does, then to the first by code."""
         texts = self.by_language
         return (
             texts.get(language)
             or texts.get(language.partition("_")[0])
+            or texts.get("en")
             or next(iter(texts.values()))
         )
 
