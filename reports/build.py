@@ -26,6 +26,7 @@ from reports.sections import (
     views,
     who_responded,
 )
+from survey.questionnaire.text import instead
 
 __all__ = ["SECTIONS", "Case", "build"]
 
@@ -85,7 +86,7 @@ def _asked_in(case: Case) -> dict[str, str]:
     has, language = case.questionnaire.instrument.languages, case.words.language
     if {language, language.partition("_")[0]} & set(has):
         return {}
-    return {"asked_in": min(has).replace("_", "-")}
+    return {"asked_in": instead(has).replace("_", "-")}
 
 
 def _several(made: Made) -> tuple[Section, ...]:
