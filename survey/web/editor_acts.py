@@ -3,6 +3,7 @@
 A button's value is the deed and what it is about: `up:instrument.groups.peers`.
 """
 
+import re
 from collections.abc import Callable
 
 from flask_babel import gettext
@@ -29,10 +30,14 @@ def act_of(form: Sending, here: str) -> Act | None:
     return _ACTS[go](form, what, here) if go in _ACTS else None
 
 
-def anchor_of(form: Sending) -> str:
-    """Where on the page the button stood, as far as it is still there afterwards."""
+def back_to(form: Sending) -> str:
+    """Where on the page the button stood: its part is open again, and what was moved in sight."""
     go, _, what = form.get("go", "").partition(":")
-    return f"#{what}" if go in ("up", "down") and what else ""
+    if go not in ("up", "down", "drop", "add") or not re.fullmatch(r"[\w.]+", what):
+        return ""
+    names = what.split(".")
+    query = f"?open={names[1] if len(names) > 1 else what}" if names[0] != "items" else ""
+    return query + (f"#{what}" if go in ("up", "down") else "")
 
 
 def _step(way: int) -> Made:

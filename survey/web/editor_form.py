@@ -23,7 +23,7 @@ from survey.questionnaire.words import clean_text
 from survey.store import questionnaires
 from survey.store.questionnaires import Draft
 from survey.web import editor_cells, editor_sheet
-from survey.web.editor_acts import act_of, anchor_of, told_after
+from survey.web.editor_acts import act_of, back_to, told_after
 from survey.web.editor_company import note_saved
 from survey.web.editor_frame import Errors, Page, framed, skills_of, spoken, the_draft
 from survey.web.editor_sheet import language_name
@@ -123,7 +123,7 @@ def _save(
     tell(saved)
     if said := told_after(request.form, the_new(draft).files):
         flash(said)
-    return redirect(here + anchor_of(request.form), 303)
+    return redirect(here + back_to(request.form), 303)
 
 
 def the_new(draft: Draft) -> Draft:

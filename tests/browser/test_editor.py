@@ -9,7 +9,7 @@ from survey import doors, links
 from survey.authoring import editing, publishing
 from survey.questionnaire import loader
 from survey.questionnaire.edit import operations
-from survey.store import questionnaires
+from survey.store import accounts, questionnaires
 from tests.browser.test_nominating import looks_right
 from tests.programme import programme, signed_in
 from tests.survey.questionnaire.edit.folders import LEADERSHIP
@@ -53,9 +53,11 @@ def test_ada_rewords_by_form_and_sees_it_as_raters_do(ada, site, firm, draft):
     ada.get_by_label("For the person assessed", exact=True).first.fill("I say what I want and why.")
     ada.get_by_role("button", name=re.compile("Down.*comm_visi_1")).click()
     expect(ada.get_by_text("Saved.")).to_be_visible()
-    expect(ada.locator("legend").nth(1)).to_contain_text("comm_visi_1")
+    expect(ada.locator("legend", has_text=re.compile(r"^\d+\. ")).nth(1)).to_contain_text(
+        "comm_visi_1"
+    )
     expect(ada.get_by_text("Two things in one statement").first).to_be_visible()
-    ada.goto(f"/questionnaires/{draft}/preview?page=communication&audience=self&width=phone")
+    ada.goto(f"/questionnaires/{draft}/preview?page=communication&group=self&width=phone")
     looks_right(ada)
     frame = ada.frame_locator("#view")
     expect(frame.get_by_text("I say what I want and why.")).to_be_visible()
@@ -126,3 +128,92 @@ def test_the_desk_and_a_colleagues_page_look_right(ada, site, firm, draft):
     ada.get_by_role("button", name="Look at the draft").click()
     expect(ada.frame_locator("#view").get_by_role("heading", level=1)).to_be_visible()
     looks_right(ada)
+
+
+@pytest.fixture
+def ben(open_tab, site, firm):
+    """Another admin of the same firm, at another desk."""
+    with site.world.db.write() as tx:
+        made = accounts.add(tx, "Ben", "ben@hallsons.example")
+        accounts.join(tx, made, firm.organisation, "admin")
+    tab = open_tab(390)
+    cookie = signed_in(site.world.app, site.world.db, made).client.get_cookie("session")
+    tab.context.add_cookies([{"name": "session", "value": cookie.value, "url": site.url}])
+    return tab
+
+
+def test_two_at_once_see_each_other_and_lose_nothing(ada, ben, site, draft):
+    address = f"/questionnaires/{draft}/skills/communication"
+    ada.goto(address)
+    ben.goto(address)
+    expect(ben.locator("#company")).to_have_text(
+        re.compile("Ada has this open, too, and has saved nothing yet.")
+    )
+    words = "For the person assessed"
+    ada.get_by_label(words, exact=True).first.fill("I say what quality we want.")
+    ada.get_by_role("button", name="Save").last.click()
+    expect(ada.get_by_text("Saved.")).to_be_visible()
+    expect(ada.locator("#company")).to_have_text(re.compile("Ben has this open"))
+
+    ben.get_by_label(words, exact=True).first.fill("I talk of quality.")
+    ben.get_by_label(words, exact=True).nth(1).fill("I show that quality matters.")
+    ben.get_by_role("button", name="Save").last.click()
+    expect(ben.get_by_label("What you wrote")).to_have_value("I talk of quality.")
+    expect(ben.get_by_label("What stands there now (Ada)")).to_have_value(
+        "I say what quality we want."
+    )
+    expect(ben.locator("#company")).to_have_text(re.compile("Ada is editing this, last saved"))
+    looks_right(ben)
+    ben.get_by_role("radio", name="Theirs").check()
+    ben.get_by_role("button", name="Save what I chose").click()
+    expect(ben.get_by_text("Saved.")).to_be_visible()
+    text = text_of(site, draft)
+    assert "self: I say what quality we want.\n" in text
+    assert "self: I show that quality matters.\n" in text
+
+
+def test_two_who_write_the_text_at_once_keep_both_their_lines(ada, ben, site, draft):
+    address = f"/questionnaires/{draft}/text?file=communication.yaml"
+    for tab in (ada, ben):
+        tab.goto(address)
+    named = ada.get_by_role("textbox", name="Text of communication.yaml")
+    named.get_by_text("Communicating vision and goals").click()
+    ada.keyboard.press("Home")
+    ada.keyboard.press("Shift+ArrowDown")
+    ada.keyboard.insert_text("name: Saying where we go\n")  # a whole line, without a complaint
+    expect(ada.locator("#saved")).to_have_text("Saved as a draft")
+
+    ben.get_by_role("textbox", name="Text of communication.yaml").get_by_text(
+        "short: Communication"
+    ).click()
+    ben.keyboard.press("End")
+    ben.keyboard.type(" today")
+    expect(ben.locator("#saved")).to_have_text(re.compile("Somebody else has changed this file"))
+    ben.get_by_role("button", name="Save and check").click()
+    expect(ben.get_by_text("Somebody else has saved meanwhile")).to_be_visible()
+    text = text_of(site, draft)
+    assert "name: Saying where we go\n" in text
+    assert "short: Communication today\n" in text
+
+
+def test_without_scripts_a_group_is_added_moved_and_left_out(chromium, ada, site, draft):
+    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
+    context.add_cookies(ada.context.cookies())
+    tab = context.new_page()
+    tab.goto(f"/questionnaires/{draft}/")
+    tab.get_by_text("Rater groups (").click()
+    tab.get_by_text("Add one: Rater groups").click()
+    tab.locator("[name='new.groups.name.en']").fill("Suppliers")
+    tab.get_by_role("button", name="Add it").locator("visible=true").click()
+    assert "fill in all that belongs to it" in tab.locator("main").inner_text()
+    assert tab.locator("[name='new.groups.name.en']").input_value() == "Suppliers"
+    tab.locator("[name='new.groups.rater.en']").fill("a supplier")
+    tab.get_by_role("button", name="Add it").locator("visible=true").click()
+    tab.get_by_role("button", name=re.compile("Up.*suppliers")).click()
+    with site.world.db.read() as tx:
+        made = loader.of_files(questionnaires.get(tx, draft).files).instrument.groups
+    assert [one.id for one in made][-2] == "suppliers"
+    tab.get_by_role("button", name=re.compile("Leave out.*suppliers")).click()
+    assert "Saved." in tab.locator("main").inner_text()
+    assert tab.get_by_role("button", name=re.compile("Leave out.*suppliers")).count() == 0
+    context.close()

@@ -17,8 +17,10 @@ from tests.whole_house import open_house
 pytestmark = pytest.mark.browser
 
 ROLES = ["As the admin", "As the coach", "As a manager", "As a manager before", "As a rater"]
-FILES = re.compile(r"\.(pdf|csv|xlsx|ics)|/zip")
-ID = re.compile(r"[0-9a-f]{32}|(?<=year=)\d+|(?<=mail/)\w+")
+FILES = re.compile(r"\.(pdf|csv|xlsx|ics|zip)|/zip")
+ID = re.compile(
+    r"[0-9a-f]{32}|(?<=year=)\d+|(?<=mail/)\w+|(?<=skills/)\w+|(?<=file=)\w+|(?<=versions/)\d+"
+)
 STANDARD = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 NOT_OURS = re.compile(r"Password forms should have")
 """Chromium's advice to the programs that keep passwords; the address stands on the sign-in page."""

@@ -88,11 +88,19 @@ def merge_lines(base: str, mine: str, theirs: str) -> tuple[str, bool]:
         was, my, their = (
             text[end:begin] for text, end, begin in zip((old, one, two), ends, start, strict=True)
         )
-        found += their if my == was else my
-        clean = clean and (my in (was, their) or their == was)
+        for before, mine_, theirs_ in _pieces(was, my, their):
+            found += theirs_ if mine_ == before else mine_
+            clean = clean and (mine_ in (before, theirs_) or theirs_ == before)
         found += old[start[0] : stops[0]]
         ends = stops
     return "\n".join(found) + "\n", clean
+
+
+def _pieces(was: list[str], my: list[str], their: list[str]) -> list[tuple[list[str], ...]]:
+    """Line by line where there are as many in all three, else as a whole."""
+    if len(was) == len(my) == len(their):
+        return [([one], [two], [three]) for one, two, three in zip(was, my, their, strict=True)]
+    return [(was, my, their)]
 
 
 _Spot = tuple[int, int, int]

@@ -78,6 +78,7 @@ function extensions() {
       positionInfo: () => ({ class: "below" }), // by class: the library's own way is inline style
     }),
     hoverTooltip(hint),
+    EditorView.domEventHandlers({ beforeinput: replace }),
     keymap.of([
       { key: "Mod-s", preventDefault: true, run: () => (save(), true) },
       ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...completionKeymap,
@@ -86,6 +87,23 @@ function extensions() {
     EditorView.contentAttributes.of({ "aria-label": words.label, spellcheck: "false", tabindex: "0" }),
     EditorView.updateListener.of((update) => update.docChanged && changed()),
   ];
+}
+
+/* What replaces a selection is put into the document by ourselves: where a whole line goes, Chromium
+   would give the new text an inline style, which our policy forbids and the console tells. */
+function replace(event, view) {
+  const { from, to, empty } = view.state.selection.main;
+  if (event.inputType !== "insertText" || event.isComposing || empty || !event.data) return false;
+  event.preventDefault();
+  const text = event.data;
+  const insert = () =>
+    view.state.update(view.state.replaceSelection(text), {
+      userEvent: "input.type",
+      scrollIntoView: true,
+    });
+  const handled = view.state.facet(EditorView.inputHandler);
+  if (!handled.some((one) => one(view, from, to, text, insert))) view.dispatch(insert());
+  return true;
 }
 
 function hint(view, pos) {

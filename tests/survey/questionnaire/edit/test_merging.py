@@ -1,9 +1,20 @@
 """What two editors changed at once: kept, or asked about, and never lost."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from survey.errors import BadInput
-from survey.questionnaire.edit.merging import Clash, as_text, mark, marks, merge, read_marks
+from survey.questionnaire.edit.merging import (
+    Clash,
+    as_text,
+    even,
+    mark,
+    marks,
+    merge,
+    merge_lines,
+    read_marks,
+)
 
 WAS = {"title": "Old", "short": "Old short"}
 SEEN = read_marks(marks(WAS))
@@ -42,3 +53,29 @@ def test_marks_that_no_form_of_ours_sent_are_refused(sent):
 
 def test_marks_come_back_as_they_went():
     assert read_marks(as_text({"a": mark("x")})) == {"a": mark(" x\r\n")}
+
+
+BASE = "a\nb\nc\nd\n"
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "both", "clean"),
+    [
+        ("a\nB\nc\nd\n", "a\nb\nC\nd\n", "a\nB\nC\nd\n", True),
+        ("x\na\nb\nc\nd\n", "a\nb\nc\n", "x\na\nb\nc\n", True),
+        ("a\nB\nc\nd\n", "a\nQ\nc\nd\ne\n", "a\nB\nc\nd\ne\n", False),
+        (BASE, "z\n", "z\n", True),
+        ("z\r\n", BASE, "z\n", True),
+        ("a\nB\nc\nd\n", "a\nB\nc\n", "a\nB\nc\n", True),
+    ],
+)
+def test_lines_that_two_changed_are_put_together(mine, theirs, both, clean):
+    assert merge_lines(BASE, mine, theirs) == (both, clean)
+
+
+@given(*[st.lists(st.sampled_from("abcd"), max_size=8).map("\n".join)] * 3)
+def test_what_one_alone_has_changed_is_never_lost(base, mine, theirs):
+    assert merge_lines(base, base, theirs) == (even(theirs) + "\n", True)
+    assert merge_lines(base, mine, base) == (even(mine) + "\n", True)
+    both, clean = merge_lines(base, mine, theirs)
+    assert not clean or sorted(both) == sorted(merge_lines(base, theirs, mine)[0])
