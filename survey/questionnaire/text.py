@@ -104,11 +104,7 @@ class Text(Frozen):
     def to(self, language: str) -> str:
         """The text in `language`; "de_AT" falls back to "de", then as `instead` says."""
         texts = self.by_language
-        return (
-            texts.get(language)
-            or texts.get(language.partition("_")[0])
-            or texts[instead(texts)]
-        )
+        return texts.get(language) or texts.get(language.partition("_")[0]) or texts[instead(texts)]
 
     def __hash__(self) -> int:
         return hash(frozenset(self.by_language.items()))
