@@ -5,7 +5,6 @@ drawn figures and its PDF; nothing is scored, and no number is new.
 """
 
 import io
-import json
 import zipfile
 from collections.abc import Mapping
 
@@ -15,6 +14,7 @@ from reports.guide import Guide, guide
 from reports.leaves import leaves, picture
 from reports.model import Figure, Report, Section
 from reports.press import pressing
+from reports.snapshots import from_text
 from reports.words import Words
 
 REPORT, GUIDE, CHARTS = "report.pdf", "guide.pdf", "charts.pdf"
@@ -25,7 +25,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def of_snapshot(snapshot: str, figures: Mapping[str, str], document: bytes) -> bytes:
     """The ZIP of a stored report."""
-    return zipped(pack(Report.from_plain(json.loads(snapshot)), figures, document))
+    return zipped(pack(from_text(snapshot), figures, document))
 
 
 def pack(report: Report, figures: Mapping[str, str], document: bytes) -> dict[str, bytes]:

@@ -26,11 +26,13 @@ def available(folder: Path) -> tuple[str, ...]:
 
 
 def init_app(app: Flask) -> None:
-    """Wire Flask-Babel. More folders of catalogues may stand in BABEL_TRANSLATION_DIRECTORIES."""
-    folders = app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS))
-    languages: list[str] = []
-    for folder in folders.split(";"):
-        languages += [one for one in available(Path(folder)) if one not in languages]
+    """Wire Flask-Babel. More folders of catalogues may stand in BABEL_TRANSLATION_DIRECTORIES.
+
+    A language is offered where every folder has it: a page is not to be half in another one.
+    """
+    folders = app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS)).split(";")
+    known = [available(Path(folder)) for folder in folders]
+    languages = [one for one in known[0] if all(one in others for others in known)]
     app.config["LANGUAGES"] = tuple(languages)
 
     def language() -> str:

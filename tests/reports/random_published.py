@@ -90,5 +90,5 @@ def changed(now, seed):
         printed = tenth(scale.all.drawn - before.drawn)
         sure = certainty(difference, sqrt(2) * scale.interval.se, 2 * scale.interval.df)
         direction = "same" if sure == "cannot_tell" else "higher" if difference > 0 else "lower"
-        moved[id_] = Moved(id_, before, scale.all, printed, direction, sure)
+        moved[id_] = Moved(id_, before, scale.all, printed, direction, sure, items=5, of=5)
     return Change(chance.random() < 0.5, moved, now.n, now.n)

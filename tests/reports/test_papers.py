@@ -91,8 +91,8 @@ def specimens(tmp_path_factory):
     folder, made = tmp_path_factory.mktemp("specimens"), {}
     for name, more in (
         ("leadership", ("--form", "extended", "--group", "self")),
-        ("service_team", ("--form", "full", "--group", "team", "--language", "de")),
-        ("pulse", ("--size", "Letter")),
+        ("service_team", ("--form", "full", "--group", "team")),
+        ("pulse", ("--size", "Letter", "--language", "de")),
         ("team_quality", ()),
     ):
         out = folder / f"{name}.pdf"
@@ -192,7 +192,7 @@ def test_choices_and_conditions_are_explained(specimens):
     words = " ".join(" ".join(pages_of(specimens["service_team"])).split())
     assert "Tick one." in words
     assert "Tick up to 2." in words
-    assert "Only if you ticked “An verschiedenen Orten” in question 1." in words
+    assert "Only if you ticked “At different places” in question 1." in words
     assert "Specimen without a code" in words
 
 

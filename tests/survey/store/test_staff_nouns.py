@@ -56,6 +56,7 @@ class OrganisationsContract:
                 "name": "Hall",
                 "time_zone": "Asia/Tokyo",
                 "language": "ja",
+                "paper": "a4",
             }
 
     def test_all_come_by_name(self, db, hall):
