@@ -26,7 +26,7 @@ from reports.sections import (
     views,
     who_responded,
 )
-from reports.words import SOURCE
+from survey.questionnaire.text import instead
 
 __all__ = ["SECTIONS", "Case", "build"]
 
@@ -89,8 +89,7 @@ def _asked_in(case: Case) -> dict[str, str]:
     has, language = case.questionnaire.instrument.languages, case.words.language
     if {language, language.partition("_")[0]} & set(has):
         return {}
-    shown = SOURCE if SOURCE in has else min(has)
-    return {"asked_in": shown.replace("_", "-")}
+    return {"asked_in": instead(has).replace("_", "-")}
 
 
 def _several(made: Made) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.draw.text import draw_first_line
+from weasyprint.draw import text as drawing
 from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import create_layout, line_size
 
@@ -147,7 +147,7 @@ class Engraving:
         cos, sin = math.cos(words.turn), math.sin(words.turn)
         place = Matrix(cos, sin, sin, -cos, words.x - back * cos, words.y - back * sin)
         stream.stream.append(words.colour)
-        draw_first_line(stream, line, "none", "none", place)
+        drawing.draw_first_line(stream, line, "none", "none", place)
 
 
 def _length(text: str | None) -> float:
