@@ -26,6 +26,7 @@ from reports.sections import (
     views,
     who_responded,
 )
+from survey.questionnaire.text import instead
 
 __all__ = ["SECTIONS", "Case", "build"]
 
@@ -51,6 +52,9 @@ SECTIONS: tuple[Callable[[Case], Made], ...] = (
     method.section,
 )
 """In the order of the report. One that makes nothing is nowhere, also not in the contents."""
+
+LONGEST_PAIR = 76
+"""Characters of two names that stand on one line of the footer."""
 
 
 def build(case: Case) -> Report:
@@ -85,7 +89,7 @@ def _asked_in(case: Case) -> dict[str, str]:
     has, language = case.questionnaire.instrument.languages, case.words.language
     if {language, language.partition("_")[0]} & set(has):
         return {}
-    return {"asked_in": min(has).replace("_", "-")}
+    return {"asked_in": instead(has).replace("_", "-")}
 
 
 def _several(made: Made) -> tuple[Section, ...]:
@@ -104,7 +108,8 @@ def _legend(case: Case) -> tuple[Legend, ...]:
 
 
 def _footer(case: Case) -> str:
+    """On one line, or the words would leave the page: of two long names only the first."""
     _ = case.words._
-    if case.coach:
+    if case.coach and len(case.subject + case.coach) <= LONGEST_PAIR:
         return _("Confidential. For %(name)s and %(coach)s.", name=case.subject, coach=case.coach)
     return _("Confidential. For %(name)s.", name=case.subject)

@@ -102,16 +102,21 @@ class Text(Frozen):
         return text_schema(r"^([^{}]|\{subject\})*$", 4000)
 
     def to(self, language: str) -> str:
-        """The text in `language`; "de_AT" falls back to "de", then to the first by code."""
+        """The text in `language`; "de_AT" falls back to "de", then as `instead` says."""
         texts = self.by_language
-        return (
-            texts.get(language)
-            or texts.get(language.partition("_")[0])
-            or next(iter(texts.values()))
-        )
+        return texts.get(language) or texts.get(language.partition("_")[0]) or texts[instead(texts)]
 
     def __hash__(self) -> int:
         return hash(frozenset(self.by_language.items()))
+
+
+def instead(languages: Iterable[str]) -> str:
+    """Which of these is read by whoever reads none of them: English, else the first by code.
+
+    Of those who read neither, say an Arabic reader of German and English, more know English.
+    """
+    there = set(languages)
+    return "en" if "en" in there else min(there)
 
 
 def _refuse(message: str, codes: Iterable[str], **values: str | int) -> None:

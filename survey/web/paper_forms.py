@@ -26,7 +26,7 @@ class SpecimenForm(PaperForm):
     """Of a questionnaire in one of its versions."""
 
     number = SelectField(lazy_gettext("Version"))
-    form = SelectField(lazy_gettext("Form"))
+    form = SelectField(lazy_gettext("Length"))
 
 
 def with_choices(form: PaperForm, asked: Questionnaire, groups: Sequence[RaterGroup]) -> PaperForm:
