@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from survey.errors import BadInput
 
 _LENGTH = 12
+MOST = 2000
+"""Lines of a text that are compared with one another: it is done while others wait to write."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,10 @@ def merge(seen: Mapping[str, str], sent: Mapping[str, str], now: Mapping[str, st
 
 def merge_lines(base: str, mine: str, theirs: str) -> tuple[str, bool]:
     """Both changes of a text, line by line; where both changed the same lines, mine. And whether
-    there were no such lines."""
+    there were no such lines. Of more than `MOST` lines all counts as changed by both."""
     old, one, two = (even(text).split("\n") for text in (base, mine, theirs))
+    if max(map(len, (old, one, two))) > MOST:
+        return mine, False
     found, clean, ends = list[str](), True, (0, 0, 0)
     for start, stops in _same(old, one, two):
         was, my, their = (
@@ -109,7 +113,8 @@ _Spot = tuple[int, int, int]
 def _same(old: list[str], one: list[str], two: list[str]) -> Iterator[tuple[_Spot, _Spot]]:
     """Where lines of the old text stand in both new ones: begin and end in each, then the ends."""
     first, second = (
-        SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks() for new in (one, two)
+        SequenceMatcher(None, old, new).get_matching_blocks()  # lines that come often find no place
+        for new in (one, two)
     )
     here = there = 0
     while here < len(first) and there < len(second):

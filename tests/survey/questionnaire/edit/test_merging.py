@@ -1,11 +1,14 @@
 """What two editors changed at once: kept, or asked about, and never lost."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from survey.errors import BadInput
 from survey.questionnaire.edit.merging import (
+    MOST,
     Clash,
     as_text,
     even,
@@ -79,3 +82,12 @@ def test_what_one_alone_has_changed_is_never_lost(base, mine, theirs):
     assert merge_lines(base, mine, base) == (even(mine) + "\n", True)
     both, clean = merge_lines(base, mine, theirs)
     assert not clean or sorted(both) == sorted(merge_lines(base, theirs, mine)[0])
+
+
+def test_lines_made_to_be_compared_for_ever_are_over_at_once():
+    """A draft is merged while everybody else waits to write."""
+    base = "\n".join("a" if n % 2 else f"x{n}" for n in range(MOST - 1))
+    start = time.process_time()
+    merge_lines(base, base.replace("x", "y"), base.replace("x", "z"))
+    assert merge_lines(base * 3, "a\n" * MOST * 2, base)[1] is False
+    assert time.process_time() - start < 2
