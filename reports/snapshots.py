@@ -20,7 +20,13 @@ from survey.errors import NotNow
 SCHEMA = 1
 """0, without a number: before this was counted. The same as 1."""
 
-LATER: Mapping[str, Mapping[str, Any]] = {}
+LATER: Mapping[str, Mapping[str, Any]] = {
+    "at_a_glance": {"ends": (), "try": None},
+    "change": {"compared": [], "rows.first": [], "rows.part": ""},
+    "guess": {"ends": ()},
+    "matrix": {"note_lines": 0},
+    "skill": {"ends": ()},
+}
 """Section id -> {what its template reads: what stands for it in a snapshot that was made before}.
 Dots lead into what is within, through each entry of a list: {"blocks.rows.note": ""}."""
 
