@@ -190,3 +190,9 @@ class Case:
         labels = [self.words.text(label) for label in scale.labels]
         axis = {"min": scale.min, "max": scale.max, "labels": labels}
         return {**axis, "rtl": True} if self.words.rtl else axis
+
+    @property
+    def ends(self) -> list[str]:
+        """The scale's first and last word, to stand under the points of a narrow strip."""
+        labels = self.axis["labels"]
+        return [labels[0], labels[-1]]

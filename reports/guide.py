@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reports.model import Finding, Report
+from reports.model import Finding, Report, Section
 from reports.words import Words
 
 STINGS, OPENINGS, LIMITS, ASKED = 3, 3, 5, 4
@@ -216,11 +216,15 @@ def _content(report: Report, section: str) -> Mapping[str, Any]:
 def _of_skills(report: Report) -> list[tuple[str, Finding]]:
     """What the pages on single skills say, with the skill's name."""
     return [
-        (section.title, Finding.from_plain(each))
+        (section.title, finding)
         for section in report.sections
         if section.id == "skill"
-        for each in section.content.get("meaning", ())
+        for finding in (*section.lead, *_meant(section))
     ]
+
+
+def _meant(section: Section) -> Iterator[Finding]:
+    return map(Finding.from_plain, section.content.get("meaning", ()))
 
 
 def _every(report: Report) -> Iterator[Finding]:

@@ -21,7 +21,11 @@ SCHEMA = 1
 """0, without a number: before this was counted. The same as 1."""
 
 LATER: Mapping[str, Mapping[str, Any]] = {
-    "change": {"rows.part": "", "rows.first": [], "compared": []},
+    "at_a_glance": {"ends": (), "try": None},
+    "change": {"compared": [], "rows.first": [], "rows.part": ""},
+    "guess": {"ends": ()},
+    "matrix": {"note_lines": 0},
+    "skill": {"ends": ()},
 }
 """Section id -> {what its template reads: what stands for it in a snapshot that was made before}.
 Dots lead into what is within, through each entry of a list: {"blocks.rows.note": ""}."""

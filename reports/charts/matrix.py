@@ -87,7 +87,7 @@ def _cell(
     sheet.rect(5, "cell", ground, box)
     colour = text_on(ground)
     weight = cell.get("weight", True)
-    look = (11.4, SEMIBOLD, colour) if weight else (9.0, SANS, colour)
+    look = (11.4, SEMIBOLD, colour) if weight else (10.4, SANS, colour)
     _number(sheet, box, cell["shown"], look)
     if cell.get("mark"):
         x, y, width, _ = box

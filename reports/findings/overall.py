@@ -63,11 +63,11 @@ def seen_less(case: Case) -> Finding | None:
         return None
     names = case.within(ids)
     if not case.asks_how_often:
-        text = _("They rate %(names)s lower than the rest.", names=names)
+        text = _("People rate %(names)s lower.", names=names)
     elif sure == "clear":
-        text = _("They see %(names)s clearly less often than the rest.", names=names)
+        text = _("People see %(names)s clearly less often.", names=names)
     else:
-        text = _("They may see %(names)s a little less often than the rest.", names=names)
+        text = _("People may see %(names)s a little less often.", names=names)
     return Finding(f"below.{sure}", text, ids, _drawn(case, ids))
 
 

@@ -23,6 +23,7 @@ def section(case: Case) -> Section | None:
             "has_self": case.now.has_self,
             "rows": [_row(case, scale) for scale in there],
             "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
+            "ends": case.ends,
             "note": _("You guessed before you saw anything of this report."),
         },
         figures=tuple(_figure(case, scale) for scale in there),

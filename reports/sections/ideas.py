@@ -84,6 +84,12 @@ def _block(case: Case, scale: str, ideas: Sequence[Idea]) -> dict[str, Any]:
     return {"title": case.name(scale), "about": [scale], "rows": rows}
 
 
+def first(case: Case, scale: str) -> dict[str, str] | None:
+    """The idea that this section names first for a skill or responsibility: when, do, know."""
+    block = next(iter(_blocks(case, [scale], 1)), None)
+    return dict(block["rows"][0]) if block else None
+
+
 def _ideas(case: Case, scale: str) -> list[Idea]:
     """All that the library holds for it, by the squares of the matrix, those seen least often
     first: two ideas for the first square, one for each other, then the rest."""

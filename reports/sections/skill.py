@@ -30,12 +30,14 @@ def _page(case: Case, skill: Skill) -> Section:
     items = items_of(case, scale)
     words = case.words
     number = case.number(skill.id)
-    said = meaning(case, scale, most=2 if len(items) > MANY else 3)
+    is_full = len(items) > MANY
+    said = meaning(case, scale, most=2 if is_full else 3)
+    lead, rest = ((), said) if is_full else (said[:1], said[1:])
     notes = _notes(case, scale, items)
     return Section(
         id="skill",
         title=words.text(skill.name),
-        lead=(),
+        lead=lead,
         content={
             "anchor": f"skill-{number}",
             "in_contents": number == 1,
@@ -47,10 +49,11 @@ def _page(case: Case, skill: Skill) -> Section:
             "has_counts": any(item.bins for item in items),
             "question": words._("Statement, and the responsibility it serves"),
             "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
-            "many": len(items) > MANY,
+            "ends": case.ends,
+            "many": is_full,
             "rows": [_row(case, item) for item in items],
             "notes": notes,
-            "meaning": [finding.as_plain() for finding in said],
+            "meaning": [finding.as_plain() for finding in rest],
             "questions": [words.text(question) for question in skill.questions[:ASKED]],
             "why": words.text(skill.why),
             "note_lines": _room_for_notes(case, skill, items, said, notes),
@@ -69,10 +72,11 @@ def _room_for_notes(
     width = 73.0 if case.now.has_self else 92.0
     if any(item.bins for item in items):
         width -= 21.0
-    head = 48.0 + space.lines(words.text(skill.definition), 157) * space.LINE
+    head = 42.0 + space.lines(words.text(skill.definition), 157) * space.LINE
     rows = sum(max(14.0, space.lines(case.statement(i.id), width) * 4.9 + 8.2) for i in items)
+    head += 7.0 + space.lines(said[0].text, 164, 2.0) * 6.4
     rows += (space.lines(" ".join(notes), 164, 1.35) - 1) * space.SMALL
-    left = space.paragraphs([finding.text for finding in said], 80)
+    left = space.paragraphs([finding.text for finding in said[1:]], 80)
     asked = [words.text(question) for question in skill.questions[:ASKED]]
     right = 8.0 + space.paragraphs(asked, 68)
     why = space.lines(words.text(skill.why), 164, 1.5) * space.SMALL + 4.0
