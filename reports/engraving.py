@@ -184,10 +184,9 @@ def _nested(node: ElementTree.Element) -> Iterator[Shape | Words]:
         if isinstance(part, Shape):
             yield part._replace(operators=moved + part.operators + b" Q")
         else:
-            *look, size = part.look
-            yield part._replace(
-                x=x + part.x * scale, y=y + part.y * scale, look=(*look, size * scale)
-            )
+            family, slant, weight, size = part.look
+            look = (family, slant, weight, size * scale)
+            yield part._replace(x=x + part.x * scale, y=y + part.y * scale, look=look)
 
 
 def _words(text: str, a: Attributes) -> Words:

@@ -159,7 +159,8 @@ def _figure(case: Case, change: Change, skills: list[Moved]) -> Figure:
                      "band": band})  # fmt: skip
         alt.append(f"{case.name(each.id)}: {' – '.join(map(str, values.values()))}")
     before, now = _labels(case, change)[-2:]
-    data = {"scale": case.axis, "rows": rows, "before_label": before, "now_label": now}
+    data: dict[str, Any] = {"scale": case.axis, "rows": rows}
+    data |= {"before_label": before, "now_label": now}
     if _compared(case, change):
         data["low"] = True
     return Figure("change", "change", "; ".join(alt), data)

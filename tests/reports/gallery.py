@@ -18,6 +18,7 @@ from reports.fonts import FOLDER as FONTS
 from reports.variant import Variant
 from reports.words import TRANSLATIONS
 from survey.translations import compile_new
+from tests.reports import worded
 from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case
 from tests.reports.pages import Pages
 
@@ -92,6 +93,26 @@ GALLERY = {
     "extended-form": Odd(
         lambda: case([answers(MANY, 50)], form_id="extended"),
         "Has ten statements of each skill on one page.",
+    ),
+    "two-hundred-comments": Odd(
+        worded.two_hundred,
+        "Prints each once, and whole, the two of 4,000 characters too.",
+    ),
+    "names-of-eighty": Odd(
+        worded.eighty,
+        "Keeps names below the motif, on one line of the footer and out of the columns.",
+    ),
+    "names-in-other-scripts": Odd(
+        worded.scripts, "Has each name in its script, and pictograms in words."
+    ),
+    "words-like-code": Odd(worded.code, "Prints what looks like code as it was written."),
+    "arabic": Odd(
+        lambda: worded.spoken("ar", "ليلى الأنصاري", coach="سارة المنصور"),
+        "Has the scale in its order, and English where the questionnaire has no Arabic.",
+    ),
+    "german-in-part": Odd(
+        worded.in_part,
+        "Says in German over how many statements it compares, on one page.",
     ),
 }
 
