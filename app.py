@@ -121,6 +121,8 @@ def serve() -> None:
         (instance / DEMO_MARK).touch()
     wanted = current_settings()
     port = serving.free_port(wanted.host, wanted.port)
+    if port != wanted.port:
+        click.echo(f"{wanted.port} is in use, perhaps by a start that still runs; taking {port}")
     environment = {**os.environ, "PLUMBLINE_PORT": str(port)}
     chosen = current_settings(PLUMBLINE_PORT=str(port))
     app = create_app(chosen)
@@ -209,6 +211,7 @@ def make_demo(shop: Workshop) -> None:
         if time.monotonic() > last:
             is_coming = False
         time.sleep(0.1)
+    survey.jobs.send_waiting(shop)  # those of other managers come while somebody looks round
     if not is_coming:  # the pages work without it, and it appears when it is made
         click.echo("it is not ready yet; the first page will show it once it is")
 

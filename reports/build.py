@@ -53,6 +53,9 @@ SECTIONS: tuple[Callable[[Case], Made], ...] = (
 )
 """In the order of the report. One that makes nothing is nowhere, also not in the contents."""
 
+LONGEST_PAIR = 76
+"""Characters of two names that stand on one line of the footer."""
+
 
 def build(case: Case) -> Report:
     """The whole report as plain data."""
@@ -105,7 +108,8 @@ def _legend(case: Case) -> tuple[Legend, ...]:
 
 
 def _footer(case: Case) -> str:
+    """On one line, or the words would leave the page: of two long names only the first."""
     _ = case.words._
-    if case.coach:
+    if case.coach and len(case.subject + case.coach) <= LONGEST_PAIR:
         return _("Confidential. For %(name)s and %(coach)s.", name=case.subject, coach=case.coach)
     return _("Confidential. For %(name)s.", name=case.subject)

@@ -9,9 +9,9 @@ from typing import Any
 
 from reports.comments import Shown
 from reports.picks import Choices
-from reports.published import SELF, Change, Published, Scale
+from reports.published import SELF, Cell, Change, Published, Scale
 from reports.words import Words
-from survey.cells import ALL_OTHERS
+from survey.cells import ALL_OTHERS, COMBINED
 from survey.growth.follow_up import Named, Said
 from survey.questionnaire.model import Item, Questionnaire, Responsibility, Skill
 
@@ -60,6 +60,13 @@ class Case:
     """Earlier reports that the auditor checks this one against; None: it does not, as with the
     caller's own data."""
     picks: Sequence[Choices] = ()
+
+    @cached_property
+    def lines(self) -> tuple[Cell, ...]:
+        """The cells that have a line of their own beside all others. Where all groups are counted
+        together, that line would be all others once more."""
+        is_one = [cell.id for cell in self.now.cells] == [COMBINED]
+        return () if is_one else self.now.cells
 
     @property
     def is_self(self) -> bool:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from weasyprint.css.properties import INITIAL_VALUES
-from weasyprint.draw.text import draw_first_line
+from weasyprint.draw import text as drawing
 from weasyprint.matrix import Matrix
 from weasyprint.text.line_break import create_layout, line_size
 
@@ -147,7 +147,7 @@ class Engraving:
         cos, sin = math.cos(words.turn), math.sin(words.turn)
         place = Matrix(cos, sin, sin, -cos, words.x - back * cos, words.y - back * sin)
         stream.stream.append(words.colour)
-        draw_first_line(stream, line, "none", "none", place)
+        drawing.draw_first_line(stream, line, "none", "none", place)
 
 
 def _length(text: str | None) -> float:
@@ -167,8 +167,27 @@ def _parts(node: ElementTree.Element, above: Attributes) -> Iterator[Shape | Wor
             yield _words(child.text or "", here)
         elif child.tag in PATHS and "transform" not in here:
             yield _shape(PATHS[child.tag](here), here)
+        elif child.tag == f"{SVG}svg":
+            yield from _nested(child)
         else:
             raise Foreign(child.tag)
+
+
+def _nested(node: ElementTree.Element) -> Iterator[Shape | Words]:
+    """A picture within the picture: in the middle of its place, as large as it goes."""
+    left, top, wide, tall = (float(node.get(name, "")) for name in ("x", "y", "width", "height"))
+    *_corner, inner_wide, inner_tall = map(float, node.get("viewBox", "").split())
+    scale = min(wide / inner_wide, tall / inner_tall)
+    x, y = left + (wide - inner_wide * scale) / 2, top + (tall - inner_tall * scale) / 2
+    moved = f"q {scale:.5f} 0 0 {scale:.5f} {x:.2f} {y:.2f} cm ".encode()
+    for part in _parts(node, {}):
+        if isinstance(part, Shape):
+            yield part._replace(operators=moved + part.operators + b" Q")
+        else:
+            *look, size = part.look
+            yield part._replace(
+                x=x + part.x * scale, y=y + part.y * scale, look=(*look, size * scale)
+            )
 
 
 def _words(text: str, a: Attributes) -> Words:

@@ -14,14 +14,18 @@ def _drawn(value: Value | None) -> float | None:
 
 
 def _groups(case: Case, cells: Mapping[str, Value]) -> list[dict[str, Any]]:
+    shown = {cell.id for cell in case.lines}
     return [
-        {"id": cell, "sign": case.sign(cell), "value": value.drawn} for cell, value in cells.items()
+        {"id": cell, "sign": case.sign(cell), "value": value.drawn}
+        for cell, value in cells.items()
+        if cell in shown
     ]
 
 
 def _said(case: Case, own: Value | None, everyone: Value | None, cells: Mapping[str, Value]) -> str:
     """The values of a line in words."""
-    values = [(SELF, own), (ALL_OTHERS, everyone), *cells.items()]
+    shown = [(cell.id, cells.get(cell.id)) for cell in case.lines]
+    values = [(SELF, own), (ALL_OTHERS, everyone), *shown]
     return ", ".join(f"{case.cell_name(c)} {case.words.value(v)}" for c, v in values if v)
 
 

@@ -86,10 +86,12 @@ def main_figures(report: Report) -> list[tuple[Section, Figure]]:
 def legend_of(report: Report, figure: Figure) -> list[tuple[str, str]]:
     """Signs with their names that a main figure shows; numbers have no sign."""
     if figure.kind == "profile":
-        return [(one.sign, one.name) for one in report.legend if one.id != "earlier"]
+        return [(one.sign, one.name) for one in report.legend if one.id not in {"earlier", "first"}]
     if figure.kind == "change":
-        both = ("all_others", "earlier")
-        return [(one.sign, one.name) for one in report.legend if one.id in both]
+        rounds = {"all_others", "earlier"}
+        if any("first" in row for row in figure.data["rows"]):
+            rounds.add("first")
+        return [(one.sign, one.name) for one in report.legend if one.id in rounds]
     if figure.kind == "views":
         rows = (f.data["rows"] for f in figures(report).values() if f.kind == "profile")
         return [("", f"{row['number']} {row['name']}") for row in next(rows, ())]

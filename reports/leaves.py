@@ -46,17 +46,21 @@ class Words:
     pages: tuple[str, ...]
 
 
-def words_of(pdf: bytes) -> Words | None:
-    """None: this is no PDF that can be read."""
+def words_of(pdf: bytes, most: int | None = None, letters: int = -1) -> Words | None:
+    """None: this is no PDF that can be read, or it has more than `most` pages. Of each page at most
+    so many letters."""
     with _ONE_AT_A_TIME:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError:
             return None
-        keywords = document.get_metadata_value("Keywords")
-        pages = tuple(page.get_textpage().get_text_bounded() for page in document)
+        found = None
+        if most is None or len(document) <= most:
+            texts = (page.get_textpage().get_text_bounded() for page in document)
+            pages = tuple(text if letters < 0 else text[:letters] for text in texts)
+            found = Words(document.get_metadata_value("Keywords"), pages)
         document.close()
-    return Words(keywords, pages)
+    return found
 
 
 def picture(pdf: bytes, number: int, scale: float = _SCALE) -> bytes | None:

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Mapping
 
 from reports import html, pdf
-from reports.charts.slide import slide
+from reports.charts.slide import outlined, slide
 from reports.guide import Guide, guide
 from reports.leaves import leaves, picture
 from reports.model import Figure, Report, Section
@@ -49,7 +49,7 @@ def pack(report: Report, figures: Mapping[str, str], document: bytes) -> dict[st
         printed = _printed(html.render_slides(report, pages, words=words), slides)
         files[CHARTS] = printed
         for at, name in enumerate(slides, start=1):
-            files[f"charts/{name}.svg"] = slides[name].encode()
+            files[f"charts/{name}.svg"] = outlined(slides[name]).encode()
             if (drawn := picture(printed, at, WIDE)) is not None:
                 files[f"charts/{name}.png"] = drawn
     return files
@@ -75,17 +75,19 @@ def guide_pdf(made: Guide, words: Words) -> bytes:
 
 
 def slide_of(report: Report, section: Section, figure: Figure, drawn: str, words: Words) -> str:
-    """One chart as a slide, SVG text."""
+    """One chart as a slide, SVG text, its words not yet outlines."""
     raters = int(report.meta.get("raters", 0))
     told = words.n_("%(n)s rater", "%(n)s raters", raters) if raters else ""
-    about = [report.subject, report.round_title, told, str(report.meta.get("footer", ""))]
+    footer = str(report.meta.get("footer", ""))
+    about = [footer or report.subject, report.round_title, told]
     return slide(
         drawn,
         title=section.title,
         message=" ".join(finding.text for finding in section.lead),
         legend=html.legend_of(report, figure),
-        note=" · ".join(part for part in about if part),
+        note=" · ".join(words.isolated(part) for part in about if part),
         alt=f"{section.title}: {figure.alt}",
+        rtl=words.rtl,
     )
 
 

@@ -58,8 +58,9 @@ def printed(
     chosen = variant.of(report)
     assets = {f"{name}.svg": svg for name, svg in figures.items()}
     assets["figures.css"] = html.figure_css(chosen)
-    assets |= {name: (STATIC / name).read_text(encoding="utf-8") for name in variant.sheets}
-    sheets = [html.in_pdf(name) for name in ("figures.css", *variant.sheets)]
+    names = variant.sheets(rtl=words.rtl)
+    assets |= {name: (STATIC / name).read_text(encoding="utf-8") for name in names}
+    sheets = [html.in_pdf(name) for name in ("figures.css", *names)]
     page = html.render(chosen, words=words, sheets=sheets, stamp=stamp)
     with _PRESS:
         return pdf.write(page, assets)

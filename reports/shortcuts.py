@@ -1,55 +1,38 @@
-"""Shorter ways through WeasyPrint, each to the very same page. The only file that reaches into it.
+"""Shorter ways through WeasyPrint, each to the very same page. Only here and in lines.py we reach
+into it.
 
 WeasyPrint computes every style, length and line of every document anew. Reports share stylesheet
 and fonts, and most of their words; so what depends on nothing else is remembered for the life of
-the process. Known for one version of WeasyPrint: with another one, everything goes the plain way.
-tests/reports/test_shortcuts.py compares both.
+the process, and lines of text as lines.py says. Known for one version of WeasyPrint: with another
+one, everything goes the plain way. tests/reports/test_shortcuts.py compares both.
 """
 
 import sys
+import zlib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from typing import Any
 
+import pydyf
 import weasyprint
 from weasyprint import css, draw
+from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import float as float_layout
 from weasyprint.layout import percent
 from weasyprint.text import line_break
-from weasyprint.text.ffi import ffi, gobject, pango
 
+from reports import lines
 from reports.engraving import Engraving
 
 KNOWN = "70.0"
+LEVEL = 7  # of compression, of 9
 KEPT_STYLES, KEPT_LENGTHS = 4_000, 200  # then forgotten, all at once
-KEPT_LINES = 2_500  # a report has some two thousand, most of them in every report
 NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
 
 
-class _Recent(dict[Hashable, Any]):
-    """Keeps what was asked for among the last `room` to `2 * room` entries."""
-
-    def __init__(self, room: int) -> None:
-        super().__init__()
-        self._room = room
-        self._older: dict[Hashable, Any] = {}
-
-    def __missing__(self, key: Hashable) -> Any:
-        found = self._older.pop(key, None)
-        if found is not None:
-            self.keep(key, found)
-        return found
-
-    def keep(self, key: Hashable, value: Any) -> None:
-        if len(self) >= self._room:
-            self._older = dict(self)
-            self.clear()
-        self[key] = value
-
-
 _styles: dict[Hashable, Any] = {}
-_lines = _Recent(KEPT_LINES)
 
 
 def _cascade(cascaded: dict[str, Any]) -> Hashable:
@@ -118,11 +101,6 @@ def ua_stylesheets(_: Any, forms: bool = False) -> list[Any]:
     return _LEAN if forms else _LEAN[:1]
 
 
-def _is_kept(style: Any) -> bool:
-    """Whether a style is one for all documents. A copy may be written into."""
-    return hasattr(style, "lengths") or type(style) is css.AnonymousStyle
-
-
 _resolve_percentages = percent.resolve_percentages
 USED = (
     *(f"{name}_{side}" for name in ("margin", "padding") for side in
@@ -135,7 +113,7 @@ USED = (
 def resolve_percentages(box: Any, containing_block: Any) -> Any:
     """Used lengths depend on the style and the containing block, and on nothing else."""
     style = box.style
-    if not _is_kept(style) or style["border_collapse"] == "collapse":
+    if not lines.is_kept(style) or style["border_collapse"] == "collapse":
         return _resolve_percentages(box, containing_block)
     lengths = style.__dict__.setdefault("lengths", {})
     if isinstance(containing_block, boxes.Box):
@@ -153,50 +131,68 @@ def resolve_percentages(box: Any, containing_block: Any) -> Any:
     return None
 
 
-_setup = line_break.Layout.setup
-OF_ONE_LINE = frozenset({"style", "text", "max_width", "justification_spacing"})
-ffi.cdef("PangoLayout *pango_layout_copy (PangoLayout *src);")
+_is_in_normal_flow = boxes.Box.is_in_normal_flow
 
 
-def setup(self: Any, style: Any) -> None:
-    """A copy of what was set up for the style before. Setting up anew leaks a list of font
-    features each time, half a megabyte a report."""
-    if not _is_kept(style):
-        _setup(self, style)
-        return
-    if not hasattr(style, "set_up"):
-        _setup(self, style)
-        style.set_up = {
-            name: value for name, value in self.__dict__.items() if name not in OF_ONE_LINE
-        }
-    self.__dict__.update(style.set_up)
-    self.style = style
-    self.layout = ffi.gc(pango.pango_layout_copy(self.layout), gobject.g_object_unref)
+def is_in_normal_flow(self: Any) -> Any:
+    """Whether a box stands in the flow is a matter of its style alone."""
+    style = self.style
+    try:
+        return style.flows
+    except AttributeError:
+        flows = _is_in_normal_flow(self)
+        if lines.is_kept(style):
+            style.flows = flows
+        return flows
 
 
-_strut = line_break.strut
+_avoid_collisions = float_layout.avoid_collisions
 
 
-def strut(style: Any) -> Any:
-    """A style's line height and baseline."""
-    if not _is_kept(style):
-        return _strut(style)
-    if not hasattr(style, "strut"):
-        style.strut = _strut(style)
-    return style.strut
+def avoid_collisions(context: Any, box: Any, containing_block: Any, outer: bool = True) -> Any:
+    """A line has all the width of its block where nothing floats."""
+    is_line = outer and isinstance(box, boxes.LineBox)
+    if context.excluded_shapes or not is_line or containing_block.style["direction"] != "ltr":
+        return _avoid_collisions(context, box, containing_block, outer)
+    return containing_block.content_box_x(), box.position_y, containing_block.width
 
 
-_split_first_line = line_break.split_first_line
+_draw_border = draw.draw_border
+SIDES = ("top", "right", "bottom", "left")
+CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 
 
-def split_first_line(text: str, style: Any, context: Any, *room: Any, **how: Any) -> Any:
-    """The same words in the same style and room break in the same place."""
-    key = (id(style), text, room, *how.items())
-    kept = _lines[key]
-    if kept is None:
-        kept = (_split_first_line(text, style, context, *room, **how), style)
-        _lines.keep(key, kept)  # with the style, so that nothing else gets its id
-    return kept[0]
+def draw_border(stream: Any, box: Any) -> Any:
+    """A rule along one side is a rectangle; WeasyPrint would cut it out of a frame."""
+    top, right, bottom, left = (box.__dict__[f"border_{side}_width"] for side in SIDES)
+    style, sides = box.style, [side for side in SIDES if box.__dict__[f"border_{side}_width"]]
+    if len(sides) != 1 or not _is_rule(style, sides[0]):
+        return _draw_border(stream, box)
+    x, y, wide, tall = (
+        box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
+    )  # fmt: skip
+    with stream.artifact(), stream.stacked():
+        stream.set_color(get_color(style, f"border_{sides[0]}_color"))
+        stream.rectangle(
+            x + wide - right if right else x,
+            y + tall - bottom if bottom else y,
+            left or right or wide,
+            top or bottom or tall,
+        )
+        stream.fill()
+    return None
+
+
+def _is_rule(style: Any, side: str) -> bool:
+    columns = style["column_width"], style["column_count"]
+    return (
+        style["visibility"] == "visible"
+        and style[f"border_{side}_style"] == "solid"
+        and get_color(style, f"border_{side}_color").alpha > 0
+        and style["border_image_source"][0] == "none"
+        and columns == ("auto", "auto")
+        and all((0, "px") in style[f"border_{corner}_radius"] for corner in CORNERS)
+    )
 
 
 _draw_background_image = draw.draw_background_image
@@ -220,10 +216,21 @@ def draw_background_image(stream: Any, layer: Any, style: Any) -> Any:
     return None
 
 
+class _Quick:
+    """In pydyf's place of zlib: a fiftieth more bytes in a third of the time."""
+
+    @staticmethod
+    def compressobj(level: int) -> Any:
+        return zlib.compressobj(min(level, LEVEL))
+
+
 REPLACED: tuple[tuple[Callable[..., Any], Callable[..., Any]], ...] = (
     (_resolve_percentages, resolve_percentages),
-    (_strut, strut),
-    (_split_first_line, split_first_line),
+    (_avoid_collisions, avoid_collisions),
+    (lines.plain_strut, lines.strut),
+    (lines.plain_split_first_line, lines.split_first_line),
+    (lines.plain_draw_first_line, lines.draw_first_line),
+    (_draw_border, draw_border),
     (_draw_background_image, draw_background_image),
 )
 
@@ -233,7 +240,10 @@ def _places() -> list[tuple[Any, str, Any, Any]]:
     found = [
         (css.StyleFor, "set_computed_styles", _set_computed_styles, set_computed_styles),
         (weasyprint.HTML, "_ua_stylesheets", _ua_stylesheets, ua_stylesheets),
-        (line_break.Layout, "setup", _setup, setup),
+        (line_break.Layout, "setup", lines.plain_setup, lines.setup),
+        (line_break.Layout, "reactivate", lines.plain_reactivate, lines.reactivate),
+        (boxes.Box, "is_in_normal_flow", _is_in_normal_flow, is_in_normal_flow),
+        (pydyf, "zlib", zlib, _Quick),
     ]
     for name, module in list(sys.modules.items()):
         if name.startswith("weasyprint."):
@@ -261,6 +271,7 @@ def shortcuts() -> Iterator[None]:
     finally:
         for owner, name, plain, _ in _PLACES:
             setattr(owner, name, plain)
+        lines.LINES.turn()
 
 
 def taken() -> bool:

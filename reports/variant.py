@@ -50,10 +50,14 @@ class Variant:
         """As it stands in addresses and in the store, such as "short-letter-light"."""
         return f"{self.length}-{self.paper}-{self.cover}"
 
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """Stylesheets beside the report's own, by file name."""
-        chosen = {"letter.css": self.paper == "letter", "light.css": self.cover == "light"}
+    def sheets(self, *, rtl: bool) -> tuple[str, ...]:
+        """Stylesheets beside the report's own, by name; `rtl`: words run from the right."""
+        is_light = self.cover == "light"
+        chosen = {
+            "letter.css": self.paper == "letter",
+            "light.css": is_light,
+            "light-mirrored.css": is_light and rtl,
+        }
         return tuple(name for name, is_needed in chosen.items() if is_needed)
 
     def of(self, report: Report) -> Report:

@@ -11,6 +11,7 @@ import click
 from reports import printing, snapshots
 from reports.leaves import Words, words_of
 from reports.likeness import Likeness, compare
+from reports.stranger import words_of_stranger
 from reports.versions import in_short, versions
 from survey.errors import NotFound
 from survey.store import organisations, participations, prints, releases, reports
@@ -125,9 +126,9 @@ def _told(found: Likeness) -> bool:
 def _stranger(tx: Tx, data: bytes) -> bool:
     """Always False: these bytes never left here. If it says whose it is, then also what differs."""
     click.echo("This is NOT a file that left here.", err=True)
-    words = words_of(data)
+    words = words_of_stranger(data)
     if words is None:
-        click.echo("It cannot be read as a PDF.", err=True)
+        click.echo("It cannot be read as a PDF of a report.", err=True)
         return False
     named, variant = CONTENT.search(words.keywords), VARIANT.search(words.keywords)
     try:
@@ -141,6 +142,6 @@ def _stranger(tx: Tx, data: bytes) -> bool:
         return False
     click.echo("It names the content of a report that did:", err=True)
     click.echo(_whose(tx, left), err=True)
-    if _told(_likeness(data, printing.rebuilt(tx, left))):
+    if _told(compare(words.pages, _words(printing.rebuilt(tx, left)).pages)):
         click.echo("The pages say the same; the file was changed, as by filling in.", err=True)
     return False

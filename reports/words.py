@@ -20,7 +20,7 @@ from reports.published import Value, tenth
 from survey.questionnaire.model import Text
 
 MINUS = "\u2212"
-LTR_MARK, ISOLATE, END = "\u200e", "\u2068", "\u2069"
+LTR_MARK, RTL_MARK, ISOLATE, END = "\u200e", "\u200f", "\u2068", "\u2069"
 RTL = frozenset({"ar", "fa", "he", "ur"})
 _TURNING = frozenset({"R", "AL", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI", "PDF", "PDI"})
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -123,7 +123,22 @@ class Words:
 
     def list_of(self, things: Sequence[str]) -> str:
         """ "a, b and c", as the language writes it."""
-        return format_list([self.isolated(thing) for thing in things], locale=self.locale)
+        listed = format_list([self.isolated(thing) for thing in things], locale=self.locale)
+        if self.locale.language == "ar":  # the "and" clings to a word of its own script only
+            listed = listed.replace(f" \u0648{ISOLATE}", f" \u0648\u00a0{ISOLATE}")
+        return listed
+
+    def points(self, labels: Mapping[int, str]) -> str:
+        """ "1 never, 2 seldom and 3 always": a scale's points with their labels.
+
+        Labels that run against the sentence stand after their number, whole and between commas:
+        in one piece with it, what came first would be a guess.
+        """
+        if not any(self.isolated(label) != label for label in labels.values()):
+            return self.list_of([f"{value} {label}" for value, label in labels.items()])
+        comma, start = ("، ", RTL_MARK) if self.rtl else (", ", "")
+        points = (f"{value} {self.isolated(label)}" for value, label in labels.items())
+        return start + comma.join(point.replace(" ", "\u00a0") for point in points)
 
     def beside(self, *parts: str) -> str:
         """ "Autumn 2026, 5 October 2026": the parts that there are."""

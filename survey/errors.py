@@ -91,6 +91,10 @@ class NoRoom(PlumblineError):
     """The store takes nothing now: its disk is full, or cannot be written. Nothing was changed."""
 
 
+class StoreAway(PlumblineError):
+    """The store does not answer: its server is down, or its file cannot be opened."""
+
+
 class NotNow(PlumblineError):
     """It cannot be done in the present state; the message says which, and what would help.
 

@@ -38,6 +38,13 @@ def send_mail(shop: Workshop, message: str) -> None:
 @TASKS.task("survey.sweep", every_minute=True)
 def sweep(shop: Workshop) -> None:
     """Find in the store what the queue has lost, and mail whose time has come."""
+    send_waiting(shop)
+    timetable.run(shop)
+    send_due_mail(shop)
+
+
+def send_waiting(shop: Workshop) -> None:
+    """Reports that wait and that nobody is at go to the queue."""
     now = int(time.time())
     with shop.db.read() as tx:
         lost = reports.stale(tx, now)
@@ -46,8 +53,6 @@ def sweep(shop: Workshop) -> None:
         if shop.queue.send(MAKE_REPORT, report):
             with shop.db.write() as tx:
                 reports.resent(tx, report, now)
-    timetable.run(shop)
-    send_due_mail(shop)
 
 
 def send_due_mail(shop: Workshop) -> None:

@@ -2,7 +2,8 @@
 third round before them time runs down each row, a lane a round, so that the line is a path.
 
 data: scale; rows [{"number", "name", "first", "before", "now", "band", "numbers": ["3.2", "3.4",
-"+0.2"]}]; `first` is optional; `columns` names the numbers' columns (optional).
+"+0.2"]}]; `first` is optional; `columns` names the numbers' columns (optional), "low" asks for
+rows that take less room (optional).
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,8 @@ from reports.charts.profile import NAMES
 from reports.charts.style import COLOURS
 from reports.model import Figure
 
-TALL, ROOM = 11.4, 112.0
+TALL, LOW, ROOM = 10.4, 8.8, 112.0
+"""Of a row in mm; LOW where much else stands on the page."""
 LANE = 0.3
 """Share of a row from one of three rounds to the next."""
 SIGNS = {"first": "past", "before": "ring", "now": "disc"}
@@ -25,7 +27,7 @@ def draw(figure: Figure) -> str:
     """SVG text, 174 mm wide."""
     data = figure.data
     has_first = any(row.get("first") is not None for row in data["rows"])
-    height = min(TALL, ROOM / max(len(data["rows"]), 1))
+    height = min(LOW if data.get("low") else TALL, ROOM / max(len(data["rows"]), 1))
     scale = rows.Scale.of(data, NAMES + 2, rows.scale_end(data))
     top = scale.head(Sheet(1, 1), 0) + 2.0
     place = rows.Rows(top, height, len(data["rows"]))

@@ -10,7 +10,7 @@ WIDE, TALL = 2100.0, 2970.0  # tenths of a millimetre: the whole page
 CENTRE = (1640.0, 1900.0)
 YOU, OTHERS = (928.0, 1478.0), (1198.0, 2026.0)
 TEAL, PALE = "#4E97A6", "#A9C9CF"
-CLEAR_BELOW = 2560.0  # words stand there
+CLEAR_BELOW = 2430.0  # words stand there
 
 
 def _dots(size: float, side: Callable[[float], float]) -> list[str]:

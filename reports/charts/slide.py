@@ -1,7 +1,7 @@
 """A figure as a slide: 16 to 9, white, with title, message, legend and numbers of raters.
 
-Words become outlines, since programs that show slides have not our fonts. What our fonts cannot
-write stays text.
+`outlined` makes outlines of its words, since programs that show slides have not our fonts. What
+our fonts cannot write, or must join as Arabic letters are, stays text.
 """
 
 import html
@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.textpath import TextPath
 
-from reports.charts.ink import LIGHT, MM, Sheet, glyphs, width_of, wrap
+from reports.charts.ink import JOINING, LIGHT, MM, Sheet, glyphs, width_of, wrap
 from reports.charts.style import COLOURS, number
 from reports.fonts import CUTS, Cut
 
@@ -34,9 +34,10 @@ def slide(
     legend: Sequence[tuple[str, str]],
     note: str,
     alt: str,
+    rtl: bool = False,
 ) -> str:
     """SVG text. `figure` is a drawn figure, `legend` holds (sign, name), `note` stands below."""
-    sheet = Sheet(WIDTH, HEIGHT)
+    sheet = Sheet(WIDTH, HEIGHT, rtl=rtl)
     sheet.rect(0, "ground", COLOURS["white"], (0, 0, WIDTH, HEIGHT))
     room = WIDTH - 2 * EDGE
     brand, muted = COLOURS["brand"], COLOURS["muted"]
@@ -45,9 +46,10 @@ def slide(
     sheet.lines(EDGE, 24, said, 12)
     top = 22.0 + 5.6 * len(said)
     bottom = _legend(sheet, legend) if legend else HEIGHT - 13
-    sheet.text(EDGE, HEIGHT - 6, wrap(note, 9, room, most=1)[0], 9, colour=muted)
+    below = wrap(note, 9, room, most=2)
+    sheet.lines(EDGE, HEIGHT - (6 if len(below) == 1 else 7.8), below, 9, colour=muted)
     placed = _placed(figure, (EDGE, top + 1, room, bottom - top - 2))
-    return outlined(sheet.svg(alt).replace("</svg>", f"{placed}</svg>"))
+    return sheet.svg(alt).replace("</svg>", f"{placed}</svg>")
 
 
 def _legend(sheet: Sheet, legend: Sequence[tuple[str, str]]) -> float:
@@ -92,7 +94,8 @@ def _group(group: "re.Match[str]") -> str:
 
     def drawn(text: "re.Match[str]") -> str:
         x, y, turn, words = text.groups()
-        shape = _shape(html.unescape(words), cut, size, (float(x), float(y)), anchor)
+        bare = "".join(c for c in html.unescape(words) if c not in JOINING)
+        shape = _shape(bare, cut, size, (float(x), float(y)), anchor)
         if shape is None:
             kept.append(text[0])
             return ""

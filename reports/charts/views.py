@@ -136,7 +136,7 @@ def _skills(sheet: Sheet, square: Square, skills: Sequence[Mapping[str, Any]]) -
 
 def apart(points: Sequence[Point], least: float = DISC * 2 + 0.2) -> list[Point]:
     """Points moved until no two are nearer than `least`; those with room stay where they are."""
-    moved = list(points)
+    moved = [_nudged(points, at) for at in range(len(points))]
     for _ in range(200):
         close = [
             (first, second)
@@ -150,6 +150,16 @@ def apart(points: Sequence[Point], least: float = DISC * 2 + 0.2) -> list[Point]
             pushed = _push(moved[first], moved[second], least)
             moved[first], moved[second] = _inside(pushed[0]), _inside(pushed[1])
     return moved
+
+
+def _nudged(points: Sequence[Point], at: int) -> Point:
+    """One of several equal points sets out in its own direction, so that they end in a cluster and
+    not in a row."""
+    x, y = points[at]
+    if points.count((x, y)) == 1:
+        return x, y
+    turn = math.tau * points[:at].count((x, y)) / points.count((x, y))
+    return x + 0.01 * math.cos(turn), y + 0.01 * math.sin(turn)
 
 
 def _inside(point: Point) -> Point:

@@ -8,6 +8,15 @@ ALIKE = 0.5
 """Statements within this range are close together; points of a five-point scale."""
 
 
+def responded(case: Case) -> tuple[Finding, ...]:
+    """The lead of who responded."""
+    found = (answered(case), enough(case))
+    if case.now.has_self:
+        return found
+    text = case.words._("You did not rate yourself, so this is the view of others alone.")
+    return (*found, Finding("no_self", text))
+
+
 def answered(case: Case) -> Finding:
     """How many of those invited gave a form that counts."""
     _, n_ = case.words._, case.words.n_
@@ -28,9 +37,12 @@ def answered(case: Case) -> Finding:
 def enough(case: Case) -> Finding:
     """How far the number of raters carries."""
     _ = case.words._
-    if not case.now.is_few:
+    if case.now.has_bands:
         text = _("That is enough to show how sure the averages are.")
         return Finding("enough.bands", text, (), (case.now.n,))
+    if not case.now.is_few:
+        text = _("No range is drawn round the averages; “About the numbers” says why.")
+        return Finding("enough.no_bands", text, (), (case.now.n,))
     text = _("That is few: read the averages as a first impression.")
     return Finding("enough.few", text, (), (case.now.n,))
 

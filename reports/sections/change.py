@@ -7,6 +7,9 @@ from reports.findings.lists import moved, other_raters
 from reports.model import Figure, Section
 from reports.published import Change, Moved
 
+LONGEST_HEAD = 30
+"""Characters of a round's title over a column of numbers."""
+
 
 def section(case: Case) -> Section | None:
     """Only with an earlier round that can be compared."""
@@ -45,18 +48,25 @@ def section(case: Case) -> Section | None:
 def _labels(case: Case, change: Change) -> list[str]:
     """What each round is called, oldest first."""
     _ = case.words._
-    first = [case.round_first or _("Two rounds before")] if change.has_first else []
-    return [*first, case.round_before or _("Last time"), case.round_title or _("This time")]
+    first = [_called(case.round_first) or _("Two rounds before")] if change.has_first else []
+    before, now = _called(case.round_before), _called(case.round_title)
+    return [*first, before or _("Last time"), now or _("This time")]
+
+
+def _called(title: str) -> str:
+    """A round's title where it fits over a column."""
+    return title if len(title) <= LONGEST_HEAD else ""
 
 
 def _legend(case: Case, change: Change) -> list[dict[str, str]]:
     n_, _ = case.words.n_, case.words._
     many = [
-        ("ring", case.round_before or _("last time"), change.n_before),
-        ("disc", case.round_title or _("this time"), change.n_now),
+        ("ring", _called(case.round_before) or _("last time"), change.n_before),
+        ("disc", _called(case.round_title) or _("this time"), change.n_now),
     ]
     if change.has_first:
-        many.insert(0, ("past", case.round_first or _("two rounds before"), change.n_first))
+        first = _called(case.round_first) or _("two rounds before")
+        many.insert(0, ("past", first, change.n_first))
     return [
         {
             "sign": sign,
@@ -76,7 +86,7 @@ def _row(case: Case, moved_: Moved) -> dict[str, Any]:
     first = [case.words.value(moved_.first)]
     return {
         "number": case.number(moved_.id.partition(":")[2]) if is_skill else "",
-        "name": case.name(moved_.id),
+        "name": case.short(moved_.id) if is_skill and moved_.is_part else case.name(moved_.id),
         "part": _part(case, moved_),
         "first": first if case.change and case.change.has_first else [],
         "before": case.words.value(moved_.before),
@@ -150,4 +160,6 @@ def _figure(case: Case, change: Change, skills: list[Moved]) -> Figure:
         alt.append(f"{case.name(each.id)}: {' – '.join(map(str, values.values()))}")
     before, now = _labels(case, change)[-2:]
     data = {"scale": case.axis, "rows": rows, "before_label": before, "now_label": now}
+    if _compared(case, change):
+        data["low"] = True
     return Figure("change", "change", "; ".join(alt), data)

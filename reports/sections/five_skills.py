@@ -9,6 +9,9 @@ from reports.model import Section
 from reports.published import SELF, Agreement
 from survey.cells import ALL_OTHERS
 
+DISC = 0.2
+"""What the disc covers of the scale; points of a five-point scale."""
+
 
 def section(case: Case) -> Section | None:
     """Left out of a self report."""
@@ -23,6 +26,7 @@ def section(case: Case) -> Section | None:
             "columns": _columns(case),
             "rows": [_row(case, scale.id) for scale in case.now.skills],
             "notes": _notes(case),
+            "has_groups": bool(case.lines),
         },
         figures=(figures.profile(case),),
     )
@@ -31,7 +35,7 @@ def section(case: Case) -> Section | None:
 def lines(case: Case) -> list[str]:
     """The lines of tables and charts, in their one order: you, all others, the cells."""
     own = [SELF] if case.now.has_self else []
-    return own if case.is_self else [*own, ALL_OTHERS, *(cell.id for cell in case.now.cells)]
+    return own if case.is_self else [*own, ALL_OTHERS, *(cell.id for cell in case.lines)]
 
 
 def _columns(case: Case) -> list[dict[str, Any]]:
@@ -76,12 +80,18 @@ def _notes(case: Case) -> list[str]:
                 "other raters like these, nine times out of ten."
             )
         ]
+        bands = [scale.band for scale in case.now.skills if scale.band]
+        if all(high - low <= DISC * case.now.unit + 1e-9 for low, high in bands):
+            notes.append(_("Here it is hardly wider than the disc itself."))
     elif case.now.is_few:
         notes = [
             _("With so few raters no soft band is drawn: the averages are a first impression.")
         ]
     if any(scale.all and scale.all.bound for scale in case.now.skills):
         notes.append(_("“Or more” and “or less” keep single answers private at the ends."))
+    if not case.lines:
+        groups = case.people(case.now.cells[0].id)
+        notes.append(_("No group is shown by itself: all others are %(groups)s.", groups=groups))
     hidden = [g.id for g in case.now.groups if g.state == "hidden"]
     if hidden:
         names = case.words.list_of([case.group_name(group) for group in hidden])

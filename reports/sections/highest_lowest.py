@@ -36,7 +36,8 @@ def section(case: Case) -> Section | None:
             "differing": [row(case, item) for item in spread],
             "spread_allowed": not case.now.is_few and case.now.came_together,
             "joined_later": not case.now.came_together,
-            "note_lines": _room_for_notes(case, [highest, lowest, spread]),
+            "prompts": [] if highest else _prompts(case),
+            "note_lines": _room_for_notes(case, [highest, lowest, spread]) if highest else 0,
         },
     )
 
@@ -45,6 +46,16 @@ def _apart(case: Case) -> list[Item]:
     """Up to three statements on which raters differ from each other (decision 18)."""
     there = [item for item in case.now.items.values() if item.spread is not None]
     return sorted(there, key=lambda i: -(i.spread or 0.0))[:DIFFERING]
+
+
+def _prompts(case: Case) -> list[str]:
+    """What to write down where there is nothing to list."""
+    _ = case.words._
+    return [
+        _("Which two statements matter most in your work now?"),
+        _("Whom could you ask for an example of each?"),
+        _("What would you like people to see in half a year?"),
+    ]
 
 
 def _all_equal(order: tuple[Item, ...]) -> bool:

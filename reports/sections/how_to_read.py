@@ -41,7 +41,7 @@ def signs(case: Case) -> list[dict[str, Any]]:
     notes = {SELF: _("your own rating"), ALL_OTHERS: _("the average of everyone but you")}
     order = [SELF] if case.now.has_self else []
     if not case.is_self:
-        order += [ALL_OTHERS, *(cell.id for cell in case.now.cells)]
+        order += [ALL_OTHERS, *(cell.id for cell in case.lines)]
     entries = [
         {"sign": case.sign(cell), "name": case.cell_name(cell), "note": notes.get(cell, "")}
         for cell in order
@@ -61,8 +61,8 @@ def signs(case: Case) -> list[dict[str, Any]]:
 def _scale_meaning(case: Case) -> str:
     _ = case.words._
     labels = case.axis["labels"]
-    points = case.words.list_of(
-        [f"{case.axis['min'] + i} {case.words.within(label)}" for i, label in enumerate(labels)]
+    points = case.words.points(
+        {value: case.words.within(label) for value, label in enumerate(labels, case.axis["min"])}
     )
     count = len(case.now.items)
     if not case.asks_how_often:
@@ -103,6 +103,12 @@ def _what_it_is_not(case: Case) -> str:
             "These are your own answers, not a test and not a grade. Other people may see other "
             "things; asking them is the next step."
         )
+    if not case.now.has_self:
+        return _(
+            "These are views, not verdicts, and not a grade. Differences below %(half)s seldom "
+            "mean much.",
+            half=case.half_a_point,
+        )
     return _(
         "These are views, not verdicts, and not a grade. A gap says that people see different "
         "things. It does not say who is right. Differences below %(half)s seldom mean much.",
@@ -122,7 +128,7 @@ def _example(case: Case) -> Figure:
     """A made-up line, at the same places on any scale."""
     low, unit = case.now.scale_min, case.now.unit
     has_self, has_band = case.now.has_self, case.now.has_bands
-    cells = [cell.id for cell in case.now.cells][:3]
+    cells = [cell.id for cell in case.lines][:3]
     places = (2.1, 2.5, 2.8)
     groups = [
         {"id": cell, "sign": case.sign(cell), "value": round(low + at * unit, 1)}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.case import Case
-from reports.findings.standing import strengths, targets
+from reports.findings.standing import focus, strengths, targets
 from reports.model import Finding, Section
 from reports.sections import space
 from survey.questionnaire.model import Book, Idea
@@ -25,7 +25,6 @@ def section(case: Case) -> Section | None:
     if not chosen:
         return None
     _ = case.words._
-    lead = _("Choose one or two, small enough to try this week, and tell someone.")
     content: dict[str, Any] = {
         "books": [_book(case, book) for book in _books(case, chosen)],
         "strength": _use_strength(case),
@@ -36,7 +35,19 @@ def section(case: Case) -> Section | None:
         if _height(content) <= space.PAGE:
             break
     content["note_lines"] = space.note_lines(_height(content))
-    return Section("ideas", _("Ideas to try"), (Finding("fixed", lead),), content)
+    return Section("ideas", _("Ideas to try"), (_lead(case),), content)
+
+
+def _lead(case: Case) -> Finding:
+    _ = case.words._
+    if case.is_self or focus(case.now):
+        text = _("Choose one or two, small enough to try this week, and tell someone.")
+        return Finding("fixed", text)
+    text = _(
+        "Nothing calls for attention before the rest, so take these as examples. Choose one or "
+        "two, small enough to try this week, and tell someone."
+    )
+    return Finding("ideas.any", text)
 
 
 def _height(content: Mapping[str, Any]) -> float:

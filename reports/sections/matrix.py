@@ -24,6 +24,8 @@ def section(case: Case) -> Section | None:
             "one_each": one_each,
             "a_point": case.a_point,
             "has_self": case.now.has_self and not case.is_self,
+            "has_marks": any(_marked(case)),
+            "has_blanks": not all(_value(case, item) for item in case.now.items.values()),
             "low": case.words._("%(low)s or less", low=case.words.one(_ramp_start(case))),
             "high": case.words.one(case.now.scale_max),
             "stands_out": _what_stands_out(case, one_each),
@@ -142,21 +144,34 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
     if one_each:
         lines += _marks(case)
     high = case.now.scale_min + 2.5 * case.now.unit
+    least = {skill.id: _least(case, skill.id) for skill in case.skills}
+    if all(value >= high for value in least.values()):
+        lowest = case.words.one(min(least.values()))
+        return [*lines, _("Every statement of every skill at %(value)s or higher.", value=lowest)]
     for skill in case.skills:
-        values = [i.all for i in case.now.items.values() if i.skill == skill.id and i.all]
-        if values and min(v.stands for v in values) >= high:
-            least = min(v.drawn for v in values)
-            name = case.words.text(skill.short)
+        if least[skill.id] >= high:
             said = _("%(skill)s: every statement at %(value)s or higher.",
-                     skill=name, value=case.words.one(least))  # fmt: skip
+                     skill=case.words.text(skill.short),
+                     value=case.words.one(least[skill.id]))  # fmt: skip
             lines.append(said)
     return lines[:4]
+
+
+def _least(case: Case, skill: str) -> float:
+    """The lowest average of its statements; 0 where one has none."""
+    values = [i.all for i in case.now.items.values() if i.skill == skill]
+    return min(value.drawn if value else 0.0 for value in values)
+
+
+def _marked(case: Case) -> list[str | None]:
+    """The triangles of all squares."""
+    return [_cell(case, s.id, r.id)["mark"] for s in case.skills for r in case.responsibilities]
 
 
 def _marks(case: Case) -> list[str]:
     """How many squares carry a triangle, each way: never which."""
     n_ = case.words.n_
-    marks = [_cell(case, s.id, r.id)["mark"] for s in case.skills for r in case.responsibilities]
+    marks = _marked(case)
     up, down = marks.count("up"), marks.count("down")
     lines = []
     if up:

@@ -105,7 +105,7 @@ def _numbers(case: Case, scale: Scale) -> list[dict[str, Any]]:
     }
     groups = {
         "sign": "",
-        "name": _("By group"),
+        "name": _("By group") if case.lines else _("How far raters agree"),
         "value": "",
         "note": ". ".join(_group_notes(case, scale)),
         "wide": True,
@@ -115,16 +115,17 @@ def _numbers(case: Case, scale: Scale) -> list[dict[str, Any]]:
                 "name": case.cell_name(cell.id),
                 "value": words.value(scale.cells.get(cell.id)),
             }
-            for cell in case.now.cells
+            for cell in case.lines
         ],
     }
-    return [you, everyone, groups] if case.now.has_self else [everyone, groups]
+    cells = [everyone, groups] if groups["groups"] or groups["note"] else [everyone]
+    return [you, *cells] if case.now.has_self else cells
 
 
 def _group_notes(case: Case, scale: Scale) -> list[str]:
     _ = case.words._
     notes = [_agreement(case, scale)] if scale.agreement else []
-    if any(cell.id not in scale.cells for cell in case.now.cells):
+    if any(cell.id not in scale.cells for cell in case.lines):
         notes.append(_("–: too few of the group answered here"))
     hidden = [g.id for g in case.now.groups if g.state == "hidden"]
     if hidden:
@@ -159,7 +160,9 @@ def _figures(case: Case, items: tuple[Item, ...]) -> list[Figure]:
 def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
     _ = case.words._
     notes = []
-    if any(len(item.cells) < len(case.now.cells) for item in items):
+    if any(item.all is None for item in items):
+        notes.append(_("–: too few people could answer this, so no number is shown."))
+    if any(len(item.cells) < len(case.now.cells) for item in items if item.all):
         notes.append(
             _("A group without a sign: fewer than %(k)s of it could answer.", k=case.now.k)
         )

@@ -33,7 +33,7 @@ def section(case: Case) -> Section | None:
                 }
                 for s in case.now.skills
             ],
-            "n_items": len(case.now.items),
+            "n_items": len(apart),
             "higher": [row(case, item) for item in higher],
             "lower": [row(case, item) for item in lower],
             "note_lines": _room_for_notes(case, (higher, lower)),

@@ -18,7 +18,7 @@ def section(case: Case) -> Section | None:
     return Section(
         id="who_responded",
         title=case.words._("Who responded"),
-        lead=(lists.answered(case), lists.enough(case)),
+        lead=lists.responded(case),
         content={
             "has_invited": bool(case.invited),
             "rows": [*_own_row(case), *_group_rows(case), _total(case)],
@@ -123,6 +123,13 @@ def _privacy(case: Case) -> list[str]:
             "%(groups)s: shown even where it is one person; whoever answers in this role is told.",
             groups=names,
         )
+        if any(g.answered > 1 for g in case.now.groups if g.state == "named"):
+            said = _(
+                "%(groups)s: shown even where fewer than %(k)s answered; whoever answers in this "
+                "role is told.",
+                groups=names,
+                k=case.now.k,
+            )
         lines.append(said)
     return lines
 
@@ -164,5 +171,11 @@ def _numbers(case: Case) -> list[str]:
             "Some answers came later and are averaged by themselves first, so no soft band and no "
             "spread of answers is drawn. Averages are rounded to one decimal, and gaps are taken "
             "from the rounded numbers, so that what you see adds up."
+        )
+    elif not case.now.has_bands:
+        second = _(
+            "Nearly all answers lie at one end of the scale, so averages are kept vague and no "
+            "soft band is drawn. They are rounded to one decimal, and gaps are taken from the "
+            "rounded numbers, so that what you see adds up."
         )
     return [first, second]

@@ -15,6 +15,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
 from reports.web.portfolio import SORTS, STATES, Client
+from survey import naming
 
 LONGEST_NOTE = 20_000
 LONGEST_REASON = 500
@@ -70,5 +71,5 @@ def filter_form(sent: object, clients: list[Client]) -> FilterForm:
 
 
 def _choices(named: dict[str, str]) -> list[SelectChoice]:
-    ordered = sorted(named.items(), key=lambda pair: pair[1].casefold())
+    ordered = sorted(named.items(), key=lambda pair: naming.order(pair[1]))
     return [SelectChoice(key, name) for key, name in ordered]

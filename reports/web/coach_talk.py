@@ -57,12 +57,12 @@ def talk(participation: str) -> str:
 
 
 @bp.post("/<participation>/talk")
-def suggest(participation: str) -> str | Response:
+def suggest(participation: str) -> tuple[str, int] | Response:
     form = TimesForm(request.form)
     with house().db.read() as tx:
         form.zone = talks.zone_of(tx, here()[0].round)
     if not form.validate():
-        return _page(form)
+        return _page(form), 422
     with house().db.write() as tx:
         message = debriefing.suggest(tx, participation, whose(), form.moments, now())
     house().send_mail(message)

@@ -85,7 +85,7 @@ def make(questionnaire: str) -> Response:
 
 def _chosen(tx: Tx, draft: Draft, history: list[Publication]) -> _Chosen | None:
     """As the address says; by default the newest version with figures, or the newest of all, and
-    its first form. None: nothing is published."""
+    the form that most managers were rated by. None: nothing is published."""
     if not history:
         return None
     number = request.values.get("version", "")
@@ -95,9 +95,11 @@ def _chosen(tx: Tx, draft: Draft, history: list[Publication]) -> _Chosen | None:
         found = next((one for one in reversed(history) if one.version in made), history[-1])
     asked = versions.get(tx, found.version)
     forms = [one.id for one in asked.instrument.forms]
+    places = {form: Place(draft.organisation, found.version, form) for form in forms}
     form = request.values.get("form", "")
-    form = form if form in forms else forms[0]
-    return _Chosen(found.number, asked, form, Place(draft.organisation, found.version, form))
+    if form not in places:
+        form = max(forms, key=lambda one: len(piloting.managers(tx, places[one])))
+    return _Chosen(found.number, asked, form, places[form])
 
 
 def _flags(one: Item, asked: Questionnaire) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from flask_babel import lazy_gettext
 
+from survey import naming
 from survey.anonymity import releasing
 from survey.rounds import campaign
 from survey.rounds.campaign import Total
@@ -96,7 +97,7 @@ def clients(tx: Tx, account: str, now: float) -> list[Client]:
     mine = participations.of_coach(tx, account)
     found = _Found.of(tx, mine, now)
     made = [found.client(one) for one in mine if one.round in found.rounds]
-    return sorted(made, key=lambda one: (one.name.casefold(), -one.round.number))
+    return sorted(made, key=lambda one: (naming.order(one.name), -one.round.number))
 
 
 def chosen(every: Iterable[Client], wanted: Wanted) -> list[Client]:
@@ -108,7 +109,7 @@ def chosen(every: Iterable[Client], wanted: Wanted) -> list[Client]:
     elif wanted.sort == "next":
         fitting.sort(key=lambda one: one.next or date.max)
     elif wanted.sort == "organisation":
-        fitting.sort(key=lambda one: one.organisation.casefold())
+        fitting.sort(key=lambda one: naming.order(one.organisation))
     return fitting
 
 

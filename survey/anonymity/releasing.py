@@ -17,6 +17,7 @@ from survey.growth import following
 from survey.rounds import campaign
 from survey.rounds.campaign import Rules
 from survey.store import (
+    bundles,
     log,
     organisations,
     outbox,
@@ -279,11 +280,13 @@ def _to_be_changed(tx: Tx, participation: str) -> tuple[Participation, Round, Re
 
 
 def _made_anew(tx: Tx, participation: str, latest: Release, account: str, day: date) -> str:
-    """The same frozen responses, without what is withheld now."""
+    """The same frozen responses, without what is withheld now. No ZIP keeps the one of before: it
+    would be handed on with what is withheld in it."""
     left_out = tuple(sorted(withheld.of(tx, participation)))
     basis = replace(basis_of(tx, latest), withheld=left_out)
     report = reports.ask(tx, participation, basis)
     releases.put(tx, participation, report, account, day)
+    bundles.forget(tx, [participation])
     return report
 
 

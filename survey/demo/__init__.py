@@ -80,10 +80,10 @@ def _make(tx: Tx, keys: Keys, questionnaire: Questionnaire) -> str:
             form=plan["form"],
             threshold=plan["threshold"],
             opened_on=date.fromisoformat(plan["opened_on"]),
+            closes_on=date.fromisoformat(plan["closed_on"]),
             number=plan["number"],
         )
-        role = f"{manager['role']}, {told['organisation']}"
-        newest = participations.add(tx, MANAGER, round_, role)
+        newest = participations.add(tx, MANAGER, round_, manager["role"])
         _invite(tx, keys, newest, plan, raters)
         back = firm.looks_back() if plan["number"] > 1 else {}
         _answer(tx, newest, questionnaire.version, forms[plan["number"]], back)

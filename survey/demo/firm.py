@@ -6,7 +6,7 @@ is written: nobody is reminded, and who has answered counts as thanked.
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from survey import links
 from survey.authoring import editing, publishing
 from survey.growth.development import Action, Goal
 from survey.keys import Keys
+from survey.questionnaire.asked import asked_of, of_group
 from survey.questionnaire.edit import operations
 from survey.questionnaire.model import Questionnaire
 from survey.rounds.campaign import Rules
@@ -34,6 +35,7 @@ from survey.store import (
     responses,
     review_notes,
     rounds,
+    versions,
 )
 from survey.store.database import Tx
 from survey.store.ids import new_id
@@ -49,6 +51,8 @@ _REWORDED = (
      "Asks people in the team how their work goes."),
 )  # fmt: skip
 """Statements of the draft that the admin is at work on: id, and words for both who answer."""
+_OWN = "service_team"
+"""The questionnaire of the firm's own."""
 _UNSEEN = 0.05
 _SPREAD = 0.75
 _OUTSIDE = 3  # raters from other firms
@@ -63,8 +67,17 @@ class _Build:
     questionnaire: Questionnaire
     told: Mapping[str, Any]
     today: date
-    coach: str
+    coaches: Sequence[str]
+    """Account of the first, who has all clients but one round's, and of the second."""
     chance: random.Random
+
+    @property
+    def is_own(self) -> bool:
+        return self.questionnaire.instrument.id == _OWN
+
+    @property
+    def coach(self) -> str:
+        return self.coaches[self.is_own]
 
 
 def told() -> Mapping[str, Any]:
@@ -79,34 +92,37 @@ def make(tx: Tx, keys: Keys, questionnaire: Questionnaire, name: str, today: dat
     said = told()
     organisations.add(tx, name, said["time_zone"], id=FIRM)
     admin = accounts.add(tx, said["admin"]["name"], said["admin"]["email"])
-    coach = accounts.add(tx, said["coach"]["name"], said["coach"]["email"])
+    coaches = [accounts.add(tx, one["name"], one["email"]) for one in said["coaches"]]
     accounts.join(tx, admin, FIRM, "admin")
-    accounts.join(tx, coach, FIRM, "coach")
-    _questionnaire(tx, admin, today)
+    for coach in coaches:
+        accounts.join(tx, coach, FIRM, "coach")
+    own = versions.get(tx, _questionnaire(tx, admin, today))
     chance = random.Random(7)  # noqa: S311 - invented answers are no secret
-    build = _Build(tx, keys, questionnaire, said, today, coach, chance)
+    build = _Build(tx, keys, questionnaire, said, today, coaches, chance)
     for number, plan in enumerate(said["rounds"], start=1):
-        _round(build, plan, number)
+        _round(replace(build, questionnaire=own) if plan.get("own") else build, plan, number)
 
 
-def _questionnaire(tx: Tx, author: str, today: date) -> None:
-    """One of the firm's own: published once, and reworded since, so that its German waits."""
-    files = editing.ready(editing.READY / "leadership")["service_team"]
-    made = publishing.begin(tx, FIRM, "service_team", files, author)
-    publishing.publish(tx, made, 1, note="The first version, for the service teams.", today=today,
-                       account=author)  # fmt: skip
+def _questionnaire(tx: Tx, author: str, today: date) -> str:
+    """One of the firm's own: published once, and reworded since, so that its German waits.
+    Returns the version that was published."""
+    files = editing.ready(editing.READY / "leadership")[_OWN]
+    made = publishing.begin(tx, FIRM, _OWN, files, author)
+    first = publishing.publish(tx, made, 1, note="The first version, for the service teams.",
+                               today=today, account=author)  # fmt: skip
     for item, own, other in _REWORDED:
         files = operations.reword(files, item, "en", own, other)
     publishing.save(tx, made, files, questionnaires.get(tx, made).revision, author)
     review_notes.add(tx, made, place=_REWORDED[0][0], name="Priya Nair", day=today,
                      text="Shorter, thank you. Could it say how often?")  # fmt: skip
+    return first.version
 
 
 def adopt(tx: Tx, manager: str, report: str, today: date) -> None:
     """The manager of people.yaml belongs to the firm: a plan after the first round, and a report
     that the coach has released after the second."""
     said = told()
-    coach = accounts.by_email(tx, said["coach"]["email"])
+    coach = accounts.by_email(tx, said["coaches"][0]["email"])
     there = participations.of(tx, manager)
     if coach is None or releases.of(tx, there[-1].id):
         return
@@ -162,7 +178,7 @@ def _round(build: _Build, plan: Mapping[str, Any], number: int) -> None:
         build.tx,
         plan["title"],
         version=build.questionnaire.version,
-        form=build.questionnaire.instrument.forms[0].id,
+        form=_form(build),
         threshold=3,
         opened_on=build.today + timedelta(days=plan["opens"]),
         closes_on=build.today + timedelta(days=plan["closes"]),
@@ -173,10 +189,25 @@ def _round(build: _Build, plan: Mapping[str, Any], number: int) -> None:
     )
     rounds.change(build.tx, round_, frozen=True)
     for name, state in plan["managers"].items():
-        _manager(build, round_, name, state)
+        made = _manager(build, round_, name, state)
+        if plan.get("released"):
+            _release(build, made)
 
 
-def _manager(build: _Build, round_: str, name: str, state: Mapping[str, Any]) -> None:
+def _form(build: _Build) -> str:
+    """Every skill has enough of the shipped statements in the first, of the firm's own in all."""
+    forms = build.questionnaire.instrument.forms
+    return forms[-1 if build.is_own else 0].id
+
+
+def _release(build: _Build, participation: str) -> None:
+    """What the second coach has handed over. The report itself is made when somebody works."""
+    report = reports.ask(build.tx, participation)
+    put = releases.put(build.tx, participation, report, build.coach, build.today)
+    releases.set_state(build.tx, put.id, "released", build.coach, build.today)
+
+
+def _manager(build: _Build, round_: str, name: str, state: Mapping[str, Any]) -> str:
     head = build.told["heads"][name]
     person = _person(build, head["email"])
     participation = participations.add(
@@ -190,15 +221,16 @@ def _manager(build: _Build, round_: str, name: str, state: Mapping[str, Any]) ->
     if state["listing"] != "settled":
         for group, rater in raters[: state["listed"]]:
             _invite(build, participation, rater, group, "listed")
-        return
+        return participation
     for group, rater in raters:
         invitation = _invite(build, participation, rater, group, "open")
         if build.chance.random() < state["answered"]:
             _answer(build, participation, invitation, group)
+    return participation
 
 
 def _raters(build: _Build, name: str) -> list[tuple[str, str]]:
-    """Group and person of whoever is asked about this head, by the sizes of the shipped groups."""
+    """Group and person of whoever is asked about this head, by the groups of either form."""
     groups = [group for group in build.questionnaire.instrument.groups if group.kind != "self"]
     others = [head["email"] for other, head in build.told["heads"].items() if other != name]
     team = [
@@ -206,11 +238,16 @@ def _raters(build: _Build, name: str) -> list[tuple[str, str]]:
         for member in _ascii(build.told["heads"][name]["team"])
     ]
     outside = build.told["outside"][:_OUTSIDE]
+    above = [_person(build, build.told["line_manager"])]
+    beside = [_person(build, email) for email in others]
     pools = {
-        "manager": [_person(build, build.told["line_manager"])],
-        "peers": [_person(build, email) for email in others],
+        "manager": above,
+        "peers": beside,
         "reports": team,
         "others": [_person(build, email) for email in outside],
+        "lead": above,
+        "team": team,
+        "partners": [*beside, *(_person(build, email) for email in outside)],
     }
     return [(group.id, person) for group in groups for person in pools.get(group.id, [])]
 
@@ -246,13 +283,20 @@ def _invite(
 
 def _answer(build: _Build, participation: str, invitation: str, group: str) -> None:
     """As if this rater had sent a form."""
-    chance, asked = build.chance, build.questionnaire
-    scale = asked.instrument.scale
+    chance, form = build.chance, _form(build)
+    scale = build.questionnaire.instrument.scale
+    step = (scale.max - scale.min) / 4  # the levels below are meant for five points
     mood = chance.gauss(0, 0.4)
+    picks = {
+        one.id: tuple(o.id for o in chance.sample(one.options, one.pick or 1))
+        for one in of_group(build.questionnaire, form, group).chosen
+    }
+    asked = asked_of(build.questionnaire, form, group, picks)
     answers: list[tuple[str, Value]] = []
-    for place, item in enumerate(asked.items(asked.instrument.forms[0].id)):
-        level = 3.4 + 0.5 * ((place % 7) / 6) + mood
-        value = min(max(round(chance.gauss(level, _SPREAD)), scale.min), scale.max)
+    for place, item in enumerate(asked.every_item):
+        level = scale.min + step * (2.4 + 0.5 * ((place % 7) / 6) + mood)
+        value = min(max(round(chance.gauss(level, step * _SPREAD)), scale.min), scale.max)
+        value = scale.min + scale.max - value if item.reverse else value
         answers.append((item.id, "NO" if chance.random() < _UNSEEN else value))
     words = build.told["words"]
     comments = {q: chance.choice(words[q]) for q in words if chance.random() < 0.4}
@@ -261,10 +305,11 @@ def _answer(build: _Build, participation: str, invitation: str, group: str) -> N
         links.receipt_hash(links.receipt()),
         subject=participation,
         group=group,
-        version=asked.version,
+        version=build.questionnaire.version,
         answers=answers,
-        comments=comments,
+        comments={q: text for q, text in comments.items() if q in asked.ids},
         fast=False,
+        picks={q: chosen for q, chosen in picks.items() if q in asked.ids},
     )
     invitations.close(build.tx, invitation, "done")
     invitations.change(build.tx, invitation, thanked=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from survey import naming
 from survey.rounds import campaign
 from survey.store import invitations, participations, people, releases, rounds, versions
 from survey.store.database import Tx
@@ -35,7 +36,7 @@ def of_coach(tx: Tx, account: str, today: date, organisation: str | None = None)
         matter = _matter(tx, one, today)
         if matter:
             found[matter].append(f"{people.get(tx, one.person).name} ({round_.title})")
-    return Week(*(tuple(sorted(names)) for names in found.values()))
+    return Week(*(tuple(sorted(names, key=naming.order)) for names in found.values()))
 
 
 def _matter(tx: Tx, participation: Participation, today: date) -> str | None:

@@ -7,7 +7,7 @@ since the database may know no code (decision 8).
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from survey import links
 from survey.answers.sheet import blank_sheet
@@ -84,7 +84,7 @@ def papers_of(tx: Tx, house: House, job: Job, now: float) -> list[Paper]:
         return [specimen(asked, wish, house.product)]
     rows = slips_of(tx, job.participation, wish.group)
     secrets.SystemRandom().shuffle(rows)
-    return [_of_slip(tx, house, wish, row.invitation, now) for row in rows]
+    return [_of_slip(tx, house, wish, row, now) for row in rows]
 
 
 def slips_of(tx: Tx, participation: str, group: str) -> list[lists.Row]:
@@ -93,12 +93,15 @@ def slips_of(tx: Tx, participation: str, group: str) -> list[lists.Row]:
     return [row for row in rows if row.slip and row.group == group and not row.taken_off]
 
 
-def _of_slip(tx: Tx, house: House, wish: Wish, invitation: str, now: float) -> Paper:
-    sheet = blank_sheet(tx, invitations.get(tx, invitation), now)
+def _of_slip(tx: Tx, house: House, wish: Wish, row: lists.Row, now: float) -> Paper:
+    """For the group that the list shows: where a slip was moved, the one of before would tell that
+    it was sent (decision 15)."""
+    found = replace(invitations.get(tx, row.invitation), group=row.group)
+    sheet = blank_sheet(tx, found, now)
     round_, language = sheet.round, wish.language
     promise = filling.promise(sheet.questionnaire, wish.group, round_.threshold, language)
     handing = Handing(
-        slips.code(house.keys, invitation),
+        slips.code(house.keys, row.invitation),
         f"{house.base_url}/code",
         filling.day(round_.closes_on, language),
     )

@@ -123,7 +123,10 @@ def _erase_again(tx: Tx, key: bytes, known: set[str], lately: set[str]) -> int:
     for kind, id, address in held.everybody(tx):
         by_id = signing.mark(key, kind, id) in known
         if by_id or (address and signing.mark(key, ADDRESS, address) in lately):
-            erasing.identity(tx, Identity((id,)) if kind == PERSON else Identity((), id))
+            who = Identity((id,)) if kind == PERSON else Identity((), id)
+            words = held.words(tx, who)
+            erasing.identity(tx, who)
+            erasing.texts(tx, words)
             again += 1
     return again
 

@@ -6,7 +6,7 @@ and with them what others wrote in them. What the person wrote about others stay
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,8 +126,7 @@ def _erase(
     _keep_an_admin(tx, who)
     stays = _stays(tx, who)
     gone = identity(tx, who, organisation)
-    gone.rows["details"] = erasing.details(tx, words)
-    gone.rows["imports"] += erasing.uploads(tx, words)
+    gone.add(texts(tx, words))
     goes = _goes(gone)
     went = {line.what: Went(line.rows) for line in goes}
     retention.keep_record(tx, key, organisation or NOBODY, day=day, did="erasure", went=went)
@@ -158,6 +157,19 @@ def identity(tx: Tx, who: Identity, organisation: str | None = None) -> Gone:
                 accounts.leave(tx, who.account, organisation, one.role)
                 gone.rows["memberships"] += 1
     return gone
+
+
+def texts(tx: Tx, words: Collection[str]) -> Gone:
+    """Erase what names a person and hangs on no row of theirs."""
+    if not words:
+        return Gone()
+    return Gone(
+        Counter(
+            details=erasing.details(tx, words),
+            imports=erasing.uploads(tx, words),
+            papers=erasing.paper_forms(tx, words),
+        )
+    )
 
 
 def _works_elsewhere(tx: Tx, account: str, organisation: str | None) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from survey import naming
 from survey.questionnaire.model import Questionnaire
 from survey.rounds import campaign
 from survey.rounds.campaign import Counts, Next, Rules, Total
@@ -78,9 +79,9 @@ def _late(
         for one in taking_part:
             names[one.listing].append(known[one.person].name)
         if names["open"]:
-            found.append(Late("not_chosen", tuple(sorted(names["open"]))))
+            found.append(Late("not_chosen", tuple(sorted(names["open"], key=naming.order))))
         if names["waiting"]:
-            found.append(Late("not_approved", tuple(sorted(names["waiting"]))))
+            found.append(Late("not_approved", tuple(sorted(names["waiting"], key=naming.order))))
     return tuple(found)
 
 
@@ -117,7 +118,7 @@ def participants(tx: Tx, round_: Round) -> list[Participant]:
                 removable=all(state == "listed" for _group, state in here),
             )
         )
-    return sorted(found, key=lambda each: (each.person.name.casefold(), each.participation.id))
+    return sorted(found, key=lambda each: (naming.order(each.person.name), each.participation.id))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from survey.keys import Keys
 from survey.rounds.campaign import Rules
 from survey.store import (
     accounts,
+    bundles,
     invitations,
     log,
     organisations,
@@ -108,12 +109,14 @@ def remove_participant(tx: Tx, participation: str, account: str | None = None) -
 
 def assign_coach(tx: Tx, participation: str, coach: str | None, account: str | None = None) -> None:
     """Who looks after this manager from now on. A handover moves the client and not the notes,
-    which belong to whoever wrote them. Raises NotFound: not a coach of this organisation."""
+    which belong to whoever wrote them; ZIPs that hold the client's reports go. Raises NotFound: not
+    a coach of this organisation."""
     found, round_, _person = participations.whole(tx, participation)
     if found.coach == coach:
         return
     _refuse_foreign_coach(tx, round_.organisation, coach)
     participations.change(tx, participation, coach=coach)
+    bundles.forget(tx, [participation])
     action = "coach.handed_over" if found.coach and coach else "coach.assigned"
     note(tx, action, participation, round_.organisation, account, kind="participation")
 

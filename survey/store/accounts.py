@@ -10,6 +10,7 @@ from typing import Literal
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from survey import naming
 from survey.errors import NotFound
 from survey.store.database import insert_new
 from survey.store.ids import new_id
@@ -192,8 +193,8 @@ def staff(tx: Connection, organisation: str, role: Role | None = None) -> list[A
         .distinct()
         .join(memberships, memberships.c.account == accounts.c.id)
         .where(memberships.c.organisation == organisation)
-        .order_by(accounts.c.name, accounts.c.id)
     )
     if role is not None:
         joined = joined.where(memberships.c.role == role)
-    return [Account(*row) for row in tx.execute(joined)]
+    found = [Account(*row) for row in tx.execute(joined)]
+    return sorted(found, key=lambda one: (naming.order(one.name), one.id))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from survey.store.database import insert_new
 from survey.store.tables import accounts, authors
 
 _KEPT = 24 * 60 * 60
@@ -26,9 +27,9 @@ def note(
     tx.execute(delete(authors).where(authors.c.seen < now - _KEPT))
     mine = (authors.c.questionnaire == questionnaire) & (authors.c.account == account)
     values = {"seen": now, "saved": now} if saved else {"seen": now}
-    if tx.execute(update(authors).where(mine).values(values)).rowcount == 0:
-        row = {"questionnaire": questionnaire, "account": account, "saved": None, **values}
-        tx.execute(insert(authors).values(row))
+    row = {"questionnaire": questionnaire, "account": account, "saved": None, **values}
+    if not insert_new(tx, authors, row):  # two windows may come at the same moment
+        tx.execute(update(authors).where(mine).values(values))
 
 
 def of(tx: Connection, questionnaire: str) -> list[Author]:

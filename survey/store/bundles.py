@@ -4,7 +4,7 @@ queued ─claim→ running ─progress→ … ─finish→ done; what kills its 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -123,6 +123,16 @@ def lost(tx: Connection, now: int) -> list[str]:
         bundles.c.state.in_(("queued", "running")), bundles.c.heartbeat <= now - PATIENCE
     )
     return list(tx.execute(statement.order_by(bundles.c.id)).scalars())
+
+
+def forget(tx: Connection, participations: Iterable[str]) -> int:
+    """Erase whatever anybody's reports on these are in, also what is under way; how many it was."""
+    wanted = set(participations)
+    rows = tx.execute(select(bundles.c.id, bundles.c.participations)).all()
+    found = [row.id for row in rows if not wanted.isdisjoint(json.loads(row.participations))]
+    for one in found:
+        tx.execute(bundles.delete().where(bundles.c.id == one))
+    return len(found)
 
 
 def erase_old(tx: Connection, now: int) -> int:

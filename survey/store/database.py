@@ -16,9 +16,9 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
-from survey.errors import BadInput, NoRoom
+from survey.errors import BadInput, NoRoom, StoreAway
 from survey.store import chain, migrations
 from survey.store.turns import Turns
 
@@ -28,6 +28,7 @@ Tx = Connection
 BUSY_TIMEOUT = 15  # seconds a writer waits for another process
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
 _FULL_STATES = ("53100", "25006")  # PostgreSQL's: disk full, read only
+_AWAY_STATES = ("08", "57P")  # beginnings: no connection, shut down or still starting
 _SCRUB_WAIT = 1  # seconds that writers may wait for it
 _SCRUBBED = ("responses", "urn", "drafts", "invitations", "withdrawn",
              "follow_up_answers", "follow_up_invitations")  # fmt: skip
@@ -100,9 +101,9 @@ class Database:
                     raise BadInput("the database is damaged: rows are missing", "DATABASE_URL")
         except CommandError as error:
             raise BadInput("it was made by a newer version of this product", "database") from error
-        except DatabaseError as error:
+        except (DatabaseError, StoreAway) as error:
             # The driver's own words: SQLAlchemy adds the statement and the address with password.
-            said = " ".join(str(error.orig).split())
+            said = " ".join(str(getattr(error, "orig", error)).split())
             raise BadInput(f"the database cannot be used: {said}", "DATABASE_URL") from error
 
     def scrub(self) -> None:
@@ -169,6 +170,7 @@ def _engine(url: str, is_sqlite: bool) -> Engine:
         )
     event.listen(engine, "before_cursor_execute", _refuse_nul)
     event.listen(engine, "handle_error", _name_full_disk)
+    event.listen(engine, "handle_error", _name_away)
     return engine
 
 
@@ -179,6 +181,19 @@ def _name_full_disk(context: ExceptionContext) -> None:
     writes = context.connection is None or context.connection.get_execution_options().get("writes")
     if (is_full or getattr(said, "sqlstate", None) in _FULL_STATES) and writes:
         raise NoRoom(f"the store cannot write: {said}") from said
+
+
+def _name_away(context: ExceptionContext) -> None:
+    """Also where no connection can be made. A ping that fails only brings a fresh connection."""
+    said: Any = context.original_exception
+    cannot_open = getattr(said, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_CANTOPEN
+    is_away = (getattr(said, "sqlstate", None) or "").startswith(_AWAY_STATES)
+    cannot_connect = context.connection is None and isinstance(
+        context.sqlalchemy_exception, OperationalError
+    )
+    is_lost = context.is_disconnect or is_away or cannot_open or cannot_connect
+    if is_lost and not context.is_pre_ping:
+        raise StoreAway(f"the store does not answer: {said}") from said
 
 
 def _create_private(file: Path) -> None:

@@ -4,7 +4,6 @@ A row stays without its name where something else still points at it: that an in
 answered counts in a report, whoever it was. Whether something may go, survey.rights decides.
 """
 
-import json
 import re
 import secrets
 from collections import Counter
@@ -15,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, delete, or_, select, update
 
+from survey.store.bundles import forget
 from survey.store.tables import (
     accounts,
     authors,
@@ -107,8 +107,8 @@ def participations_of(tx: Connection, ids: Sequence[str]) -> Gone:
         asked |= set(tx.execute(select(invitations.c.person).where(there)).scalars())
         mine = participations.c.id.in_(chunk)
         held |= set(tx.execute(select(participations.c.round).where(mine)).scalars())
-    gone = _bundles_with(tx, ids)
-    gone.add(erase(tx, participations, ids))
+    gone = erase(tx, participations, ids)
+    gone.rows[bundles.name] += forget(tx, ids)
     gone.add(unneeded(tx, asked))
     gone.add(_empty_rounds(tx, held))
     gone.rows[rater_sets.name] += unnamed_sets(tx)
@@ -119,12 +119,6 @@ def unnamed_sets(tx: Connection) -> int:
     """Sets of raters that no published number is about any more go; how many there were."""
     used = select(published.c.raters)
     return tx.execute(delete(rater_sets).where(rater_sets.c.hash.not_in(used))).rowcount
-
-
-def _bundles_with(tx: Connection, ids: Sequence[str]) -> Gone:
-    rows = tx.execute(select(bundles.c.id, bundles.c.participations)).all()
-    found = [row.id for row in rows if not set(ids).isdisjoint(json.loads(row.participations))]
-    return erase(tx, bundles, found)
 
 
 def _empty_rounds(tx: Connection, ids: Iterable[str]) -> Gone:
@@ -254,6 +248,15 @@ def uploads(tx: Connection, words: Iterable[str]) -> int:
     rows = tx.execute(select(imports.c.id, imports.c.rows)).all()
     found = [row.id for row in rows if wanted.search(row.rows)]
     tx.execute(delete(imports).where(imports.c.id.in_(found)))
+    return len(found)
+
+
+def paper_forms(tx: Connection, words: Iterable[str]) -> int:
+    """Paper forms that say one of these, as of the coach who reads the report."""
+    wanted = _any_of(words)
+    rows = tx.execute(select(papers.c.id, papers.c.wish)).all()
+    found = [row.id for row in rows if wanted.search(row.wish)]
+    tx.execute(delete(papers).where(papers.c.id.in_(found)))
     return len(found)
 
 

@@ -26,6 +26,7 @@ from survey.store.tables import (
     participations,
     people,
     plans,
+    prints,
     releases,
     reports,
     rounds,
@@ -122,12 +123,13 @@ def everybody(tx: Connection) -> list[tuple[str, str, str | None]]:
 
 
 def pdfs(tx: Connection) -> Iterator[tuple[str, bytes, str]]:
-    """Id, PDF and kept hash of each report that has one."""
-    statement = select(reports.c.id, reports.c.pdf, reports.c.pdf_hash)
-    ids = tx.execute(select(reports.c.id).where(reports.c.pdf.is_not(None)).order_by("id"))
-    for id in list(ids.scalars()):
-        row = tx.execute(statement.where(reports.c.id == id)).one()
-        yield row.id, bytes(row.pdf), row.pdf_hash
+    """Id of the report, PDF and kept hash of each that has one, in whatever variant."""
+    for table, report in ((reports, reports.c.id), (prints, prints.c.report)):
+        statement = select(report, table.c.pdf, table.c.pdf_hash)
+        ids = tx.execute(select(table.c.id).where(table.c.pdf.is_not(None)).order_by(table.c.id))
+        for id in list(ids.scalars()):
+            row = tx.execute(statement.where(table.c.id == id)).one()
+            yield row[0], bytes(row.pdf), row.pdf_hash
 
 
 # For a copy

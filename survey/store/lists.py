@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
+from survey import naming
 from survey.keeping import ADDRESSES
 from survey.store import kept_days
 from survey.store.invitations import State
@@ -54,9 +55,9 @@ def of(tx: Connection, participation: str) -> list[Row]:
             invitations.c.participation == participation,
             invitations.c.person != participations.c.person,
         )
-        .order_by(invitations.c.slip, func.lower(people.c.name), invitations.c.id)
     )
-    return [Row(*row) for row in tx.execute(statement)]
+    found = [Row(*row) for row in tx.execute(statement)]
+    return sorted(found, key=lambda one: (one.slip, naming.order(one.name), one.invitation))
 
 
 def take_off(tx: Connection, invitation: str) -> bool:
@@ -223,7 +224,8 @@ def colleagues(tx: Connection, organisation: str, limit: int = 2000) -> list[tup
         .order_by(func.lower(people.c.name), people.c.id)
         .limit(limit)
     )
-    return [(name, email) for name, email in tx.execute(statement)]
+    found = [(name, email) for name, email in tx.execute(statement)]
+    return sorted(found, key=lambda one: naming.order(one[0]))
 
 
 def stands_alone(tx: Connection, person: str, invitation: str) -> bool:

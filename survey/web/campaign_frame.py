@@ -42,8 +42,9 @@ def _tabs(round_: Round) -> list[tuple[str, str, bool]]:
         (gettext("Group report"), "group.shown"),
         (gettext("Who sees what"), "privacy.admin"),
     )
+    shut = {"imports.upload"} if round_.state == "closed" else set()  # it takes nobody any more
     return [
         (name, url_for(endpoint, round=round_.id), request.endpoint == endpoint)
         for name, endpoint in named
-        if endpoint in current_app.view_functions
+        if endpoint in current_app.view_functions and endpoint not in shut
     ]

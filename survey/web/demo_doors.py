@@ -8,7 +8,7 @@ import time
 from typing import NoReturn
 
 from flask import Blueprint, redirect, session, url_for
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 from werkzeug.wrappers import Response
 
 from survey import demo, doors, links
@@ -17,7 +17,7 @@ from survey.errors import NotFound, NotNow
 from survey.store import accounts, invitations, participations, people, rounds, sign_ins
 from survey.store.database import Tx
 from survey.store.invitations import Invitation
-from survey.web import access
+from survey.web import access, language
 from survey.web.house import house
 from survey.web.visit import KEY, let_in
 
@@ -42,9 +42,11 @@ def offered() -> dict[str, object]:
 def enter(role: str) -> Response:
     """Let the visitor in as one of the invented people."""
     said = firm.told()
-    if role in ("admin", "coach"):
+    language.choose(str(get_locale()))  # who reads German goes on in it, whoever's pages they are
+    staff = {"admin": said["admin"], "coach": said["coaches"][0]}
+    if role in staff:
         with house().db.write() as tx:
-            _sign_in(tx, said[role]["email"])
+            _sign_in(tx, staff[role]["email"])
         return redirect(url_for("people.arrive"), 303)
     if role == "manager":
         return _home(demo.MANAGER)

@@ -189,6 +189,16 @@ NO_ROOM = ErrorPage(
     lazy_gettext("Go back, keep the page open and try again in a while. Whoever runs this site "
                  "finds the reason in its log."),
 )  # fmt: skip
+AWAY = ErrorPage(
+    503,
+    lazy_gettext("This site cannot reach its answers just now"),
+    lazy_gettext(
+        "The place where everything is kept does not reply. What was saved before is safe; "
+        "what you sent just now may not be."
+    ),
+    lazy_gettext("Go back, keep the page open and try again in a minute. Whoever runs this site "
+                 "finds the reason in its log."),
+)  # fmt: skip
 PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotFound: MISSING,
     errors.LinkUnknown: OLD_LINK,
@@ -196,6 +206,7 @@ PAGES: dict[type[Exception], ErrorPage] = {
     errors.Withdrawn: WITHDRAWN,
     errors.RoundClosed: ROUND_CLOSED,
     errors.NoRoom: NO_ROOM,
+    errors.StoreAway: AWAY,
     errors.Unproven: UNPROVEN,
     errors.NotNow: NOT_NOW,
     errors.AlreadySent: SENT,

@@ -17,6 +17,7 @@ from survey import errors
 from survey.questionnaire.types.question_type import BadAnswer
 from survey.web.days import written
 from survey.web.error_pages import (
+    AWAY,
     FAULT,
     NO_ROOM,
     NOT_NOW,
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(errors.NotNow, _not_now)
     app.register_error_handler(errors.RoundClosed, _round_closed)
     app.register_error_handler(errors.NoRoom, _no_room)
+    app.register_error_handler(errors.StoreAway, _away)
     app.register_error_handler(BadAnswer, _bad_answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
@@ -71,6 +73,11 @@ def _not_now(error: errors.NotNow) -> Response:
 def _no_room(error: errors.NoRoom) -> Response:
     log.error("%s", error)
     return show(NO_ROOM)
+
+
+def _away(error: errors.StoreAway) -> Response:
+    log.error("%s", error)
+    return show(AWAY)
 
 
 def _bad_answer(error: BadAnswer) -> Response:

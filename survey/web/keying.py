@@ -115,11 +115,12 @@ def _opened() -> Form | Page:
 def _earlier(names: list[str]) -> tuple[Mapping[str, str], ...]:
     """What was typed before, as the page brings it back. Raises BadInput."""
     try:
-        brought = json.loads(request.form.get("earlier") or "[]")
+        brought = json.loads(request.form.get("earlier") or "[]")[-_MOST_EARLIER:]
         typings = [{name: str(one.get(name, "")) for name in names} for one in brought]
-    except (ValueError, AttributeError, TypeError, RecursionError):
+        json.dumps(typings, ensure_ascii=False).encode()  # half of a pair cannot be written again
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError):
         raise BadInput("this is not what our pages send") from None
-    return tuple(typings[-_MOST_EARLIER:])
+    return tuple(typings)
 
 
 def _more_to_type(form: Form) -> str | None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from babel import Locale
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, get_locale, refresh
+from flask_babel import Babel, get_locale, gettext, refresh
 from werkzeug.wrappers import Response
 
+from survey.store.erasing import ERASED
 from survey.web.days import written
 from survey.web.house import house
 
@@ -42,9 +43,15 @@ def init_app(app: Flask) -> None:
 
     Babel(app, locale_selector=language)
     app.add_template_filter(written)
+    app.jinja_env.finalize = _told
     app.after_request(_remember)
     app.extensions["language"] = language
     app.context_processor(lambda: _for_templates(str(get_locale()), languages))
+
+
+def _told(value: object) -> object:
+    """What the store puts in place of an erased name is ours to say, in any language."""
+    return gettext("(erased)") if value == ERASED else value
 
 
 def is_open() -> bool:

@@ -22,7 +22,7 @@ from survey.web.editor_frame import Page, framed, the_draft
 from survey.web.house import house
 from survey.web.paper_forms import PaperForm, SpecimenForm, with_choices
 from survey.web.rater_list import ListView
-from survey.web.visit import account
+from survey.web.visit import account, may
 
 bp = Blueprint("papers", __name__)
 
@@ -174,10 +174,17 @@ def _wait(made: str) -> AnyResponse:
 
 
 def _own(tx: Tx, paper: str) -> Job:
-    """Raises NotFound: none, past its day, or asked for by somebody else."""
+    """Raises NotFound: none, past its day, asked for by somebody else, or by somebody who may not
+    print it any more: a client may have been handed over meanwhile."""
     found = papers.get(tx, paper)
     if found.account != account().id or found.until <= house().shop.clock():
         raise NotFound("not this account's paper forms")
+    if found.participation:
+        is_theirs = may(tx, "papers.print_slips", participation=found.participation)
+    else:
+        is_theirs = may(tx, "papers.print_specimen", questionnaire=found.questionnaire or "")
+    if not is_theirs:
+        raise NotFound("not this account's to print any more")
     return found
 
 

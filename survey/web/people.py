@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from survey import accounts
+from survey import accounts, naming
 from survey.errors import NotFound
 from survey.store import accounts as rows
 from survey.store import organisations
@@ -37,7 +37,7 @@ def own() -> str:
     return render_template(
         "people/own.html",
         me=account(),
-        organisations=sorted(places.values(), key=lambda one: one[0].name),
+        organisations=sorted(places.values(), key=lambda one: naming.order(one[0].name)),
         factor=factor,
         rooms=current_app.view_functions,
     )

@@ -10,8 +10,22 @@ from survey.store.accounts import Account, Membership
 from survey.web.house import house
 from survey.web.visit import Visit, signed_in_account
 
-Place = tuple[str, str, bool]
-"""Name, address, and whether the visitor is there."""
+Place = tuple[str, str, str]
+"""Name, address, and how the visitor is there as `aria-current` says it: "page", "true" for a page
+further in, "" for elsewhere."""
+_WITHIN = {
+    "campaigns.board": ("campaigns.", "imports.", "group.", "privacy.admin", "nominate.",
+                        "papers.slips", "papers.print_slips", "mails.text", "mails.keep",
+                        "mails.send_test"),
+    "editor.shelf": ("editor.", "pilot.", "papers.specimen", "papers.print_specimen"),
+    "people.staff": ("people.staff", "people.invite", "people.switch", "people.hand",
+                     "organisation.", "rights."),
+    "mails.outbox": ("mails.outbox", "mails.message"),
+    "coach.portfolio": ("coach.", "prints.", "reports.", "privacy.coach", "nominate.",
+                        "papers.slips", "papers.print_slips"),
+}  # fmt: skip
+"""Beginnings of the endpoints of a place's pages. What two places share belongs to the first one
+that is there."""
 
 
 def init_app(app: Flask) -> None:
@@ -35,7 +49,12 @@ def work_places() -> list[Place]:
         places += _place(gettext("Mail"), "mails.outbox", organisation=home)
     if any(one.role == "coach" for one in memberships):
         places += _place(gettext("Clients"), "coach.portfolio")
-    return places
+    return _first_only(places)
+
+
+def _first_only(places: list[Place]) -> list[Place]:
+    there = next((one for one in places if one[2]), None)
+    return [one if one is there else (*one[:2], "") for one in places]
 
 
 def _staff() -> tuple[Account | None, list[Membership]]:
@@ -60,4 +79,5 @@ def _place(name: str, endpoint: str, **arguments: Any) -> list[Place]:
     if endpoint not in current_app.view_functions:
         return []
     address = url_for(endpoint, **arguments)
-    return [(name, address, request.path == address)]
+    here = "true" if (request.endpoint or "").startswith(_WITHIN[endpoint]) else ""
+    return [(name, address, "page" if request.path == address else here)]

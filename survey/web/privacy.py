@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Blueprint, render_template, url_for
 from flask_babel import get_locale
 
-from survey import insiders, keeping
+from survey import insiders, keeping, naming
 from survey.answers.sheet import Request
 from survey.cells import MINIMUM, comment_pools, may_stand_apart
 from survey.growth import follow_up
@@ -207,7 +207,7 @@ def _together(tx: Tx, round_: Round) -> list[tuple[str, tuple[str, ...]]]:
         if any(each.how != "apart" for each in how):
             sentences = _shown(listed, asked.instrument.groups, round_.threshold)
             found.append((known[one.person].name, sentences))
-    return sorted(found, key=lambda each: each[0].casefold())[:MOST_NAMES]
+    return sorted(found, key=lambda each: naming.order(each[0]))[:MOST_NAMES]
 
 
 def _shown(

@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
-from survey import accounts
+from survey import accounts, naming
 from survey.rounds import participants
 from survey.store import accounts as rows
 from survey.store import organisations, participations
@@ -72,7 +72,8 @@ def _named_clients(tx: Tx, organisation: str, coach: str) -> list[tuple[str, str
     """Names of managers and rounds."""
     found = [participations.whole(tx, one.id) for one in
              participants.clients(tx, organisation, coach)]  # fmt: skip
-    return sorted((person.name, round_.title) for _one, round_, person in found)
+    named = [(person.name, round_.title) for _one, round_, person in found]
+    return sorted(named, key=lambda one: (naming.order(one[0]), one[1]))
 
 
 def _back(organisation: str) -> Response:

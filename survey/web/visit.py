@@ -199,6 +199,12 @@ def holds(tx: Tx, purpose: Purpose, target: str) -> bool:
     )
 
 
+def may(tx: Tx, endpoint: str, **given: str) -> bool:
+    """Whether the visitor may do there what the table says: for what was asked for at one address
+    and is fetched at another."""
+    return _visit(tx, TABLE[endpoint], given) is not None
+
+
 def _asked(tx: Tx, object: str, given: dict[str, Any]) -> Visit | None:
     person = given["person"]
     return Visit("asked", person=person) if holds(tx, "requests", person) else None

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reports.build import build
 from reports.comments import Comment
@@ -31,7 +32,8 @@ def report(seed: int) -> Report:
     rounds = [answers(MANY, seed=2 * seed + which, lean=lean) for which in (1, 2)]
     invited = {group: count + 1 for group, count in MANY.items()}
     comments = list(_comments(chance))
-    return build(case(rounds, comments=comments, round_before="Autumn 2025", invited=invited))
+    made = case(rounds, comments=comments, invited=invited)
+    return build(replace(made, round_before="Autumn 2025"))
 
 
 def _comments(chance: random.Random) -> Iterator[Comment]:

@@ -18,6 +18,7 @@ from reports.web.portfolio import STATES
 from reports.words import TRANSLATIONS, Words
 from survey.translations import compile_new
 from tests.reports.cases import MANY, answers, case, texts
+from tests.reports.pages import fonts, ours
 
 PLACES = re.compile(r"%\((\w+)\)s")
 COMMENTS = (
@@ -61,27 +62,6 @@ def german():
 @pytest.fixture(scope="module")
 def arabic():
     return printed("ar")
-
-
-def fonts(reader):
-    """Names of every font, those within pictures too."""
-    form = reader.trailer["/Root"].get("/AcroForm", {}).get("/DR", {})
-    found = {str(one.get_object()["/BaseFont"]) for one in (form.get("/Font") or {}).values()}
-    for sheet in reader.pages:
-        inner = (sheet["/Resources"].get("/XObject") or {}).values()
-        held_by = [one.get_object().get("/Resources", {}) for one in inner]
-        for held in (sheet["/Resources"], *held_by):
-            found |= {
-                str(one.get_object()["/BaseFont"]) for one in (held.get("/Font") or {}).values()
-            }
-    return found
-
-
-def ours(found):
-    return all(
-        re.match(r"/[A-Z]{6}\+Plumb-(Sans|Serif|Field|Arabic|Hebrew|Thai|Devanagari|Han)\b", one)
-        for one in found
-    )
 
 
 @pytest.mark.parametrize(("language", "forms"), [("de", 2), ("ar", 6)])

@@ -209,3 +209,16 @@ def test_what_stays_of_an_erased_manager_is_told(db, firm, place, house_keys):
         people.set_email(tx, participations.get(tx, one).person, "gone@gone.example")
     told = erasing.preview(db, house_keys.record, "gone@gone.example", organisation=None, day=TODAY)
     assert [line.rows for line in told.stays if line.what == "averages"] == [1]
+
+
+def test_a_statement_that_all_answered_alike_looks_as_if_one_had_not(db, firm, place):
+    """What could not be worked out without any spread would give away what everybody said."""
+    alike, *_ = items_of(db, place)
+    managers(
+        db, firm, 5, raters=12,
+        said=lambda item, level, chance: 5 if item == alike else usual(item, level, chance),
+    )  # fmt: skip
+    told = made(db, firm, place)
+    assert (told.items[alike].highest, told.items[alike].high) == (9, 9)
+    assert all(one.rest is not None for one in told.items.values())
+    assert all(one.alpha for one in told.skills.values())

@@ -2,46 +2,32 @@
 extended form. Printed once each, of a snapshot that was kept."""
 
 import io
-import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
-import page as validation
 import pypdf
-import pypdfium2
 import pytest
 
 from reports import snapshots, variant
 from reports.build import build
-from reports.leaves import words_of
 from reports.press import drawn, printed, stamp
 from reports.variant import Variant
 from reports.words import Words
 from survey.errors import BadInput
+from tests.reports import pages
 from tests.reports.cases import ALONE, MANY, answers, case
 from tests.reports.kept_snapshots import kept, small
+from tests.reports.pages import Pages
 
-PAPER = {"a4": (210.0, 297.0, 18.0), "letter": (215.9, 279.4, 20.95)}  # mm: wide, tall, margin
 LIGHT = "light"
-LOOSE = {"comments", "guess", "last_plan"}  # as long as what people wrote
 
 
 @dataclass
-class Printed:
-    variant: Variant
-    whole: snapshots.Report
-    content: str
-    data: bytes
-
-    @property
-    def report(self):
-        return self.variant.of(self.whole)
-
-    @cached_property
-    def pages(self):
-        return [" ".join(text.split()) for text in words_of(self.data).pages]
+class Printed(Pages):
+    whole: snapshots.Report = None
+    content: str = ""
 
 
 def extended():
@@ -68,81 +54,50 @@ def made(request):
     chosen, report = variant.named(request.param), snapshots.from_text(text)
     content = snapshots.content_of(text)
     data = printed(report, figures, Words("en"), chosen, stamp(content, chosen))
-    return Printed(chosen, report, content, data)
+    return Printed(chosen.of(report), data, chosen, whole=report, content=content)
 
 
-def test_it_has_no_fault_of_pdf_ua(made):
-    assert validation.validate_pdf_bytes(made.data, profile="ua1").failures == []
+@pytest.mark.parametrize(
+    "rule",
+    [
+        pages.it_has_no_fault_of_pdf_ua,
+        pages.its_contents_name_what_is_there_and_where,
+        pages.no_ink_lies_outside_its_margins,
+        pages.two_thirds_of_a_page_are_used_or_left_for_notes,
+    ],
+    ids=lambda rule: rule.__name__,
+)
+def test_its_pages_keep_the_rules(made, rule):
+    rule(made)
 
 
 def test_it_has_a_page_for_each_section_and_more_for_comments_alone(made):
-    more = len(made.pages) - len(made.report.sections)
-    has_comments = any(section.id == "comments" for section in made.report.sections)
-    assert more == (1 if has_comments else 0)
+    pages.it_has_a_page_for_each_section_and_more_for_comments_alone(made, more=1)
     if made.variant.length == "short":
-        assert len(made.pages) == (8 if made.report.kind == "360" else 6)
-
-
-def test_the_contents_name_what_is_there_and_where(made):
-    contents = made.pages[1]
-    for section in made.report.sections[2:]:
-        if section.content.get("in_contents", True):
-            title = section.content.get("contents_title", section.title)
-            page = int(re.search(rf"{re.escape(title)}\s*(\d+)", contents)[1])
-            assert section.title in made.pages[page - 1]
+        assert len(made.texts) == (8 if made.report.kind == "360" else 6)
 
 
 def test_a_short_one_says_what_the_full_one_has_and_never_lacks_who_responded(made):
     if made.variant.length == "full":
         assert made.report == made.whole
         return
-    assert "This is the short report. The full one also has: " in made.pages[1]
+    assert "This is the short report. The full one also has: " in made.texts[1]
     there = {section.id for section in made.report.sections}
     assert {"how_to_read", "plan", "method"} <= there
     assert ("who_responded" in there) == (made.report.kind == "360")
 
 
-def test_no_ink_lies_outside_the_margins_of_its_paper(made):
-    wide, tall, margin = PAPER[made.variant.paper]
-    for number, sheet in enumerate(pypdfium2.PdfDocument(made.data), 1):
-        assert [round(side * 25.4 / 72, 1) for side in sheet.get_size()] == [wide, tall]
-        picture = sheet.render(scale=1).to_pil().convert("L")
-        unit = picture.size[0] / wide
-        right, bottom = picture.size
-        outside = (
-            (0, 0, int((margin - 0.6) * unit), bottom),
-            (int((wide - margin + 0.6) * unit) + 1, 0, right, bottom),
-            (0, 0, right, int(10 * unit)),
-            (0, int((tall - 9) * unit), right, bottom),
-        )
-        for box in outside if number > 1 else ():
-            assert picture.crop(box).getextrema()[0] > 245, f"page {number}, {box}"
-
-
-def test_two_thirds_of_a_page_are_used_or_left_for_notes(made):
-    for number, sheet in enumerate(pypdfium2.PdfDocument(made.data), 1):
-        text = made.pages[number - 1][:200]
-        section = next((s for s in made.report.sections if s.title in text), None)
-        if section is None or section.id in LOOSE:
-            continue  # a page that goes on with the comments has no title
-        picture = sheet.render(scale=1).to_pil().convert("L").point(lambda v: 255 * (v < 235))
-        wide, tall = picture.size
-        body = picture.crop((0, 0, wide, int(tall * 0.93)))  # without the footer
-        assert body.getbbox()[3] / tall > 0.6, f"page {number}: {section.title}"
-
-
 def test_the_first_page_is_dark_or_saves_ink(made):
-    picture = pypdfium2.PdfDocument(made.data)[0].render(scale=0.5).to_pil().convert("L")
+    _, picture = made.sheets[0]
     dark = sum(picture.histogram()[:128]) / (picture.size[0] * picture.size[1])
     assert dark < 0.03 if made.variant.cover == LIGHT else dark > 0.85
 
 
 def test_the_plan_can_be_filled_in(made):
-    reader = pypdf.PdfReader(io.BytesIO(made.data))
-    fields = reader.get_fields()
+    fields = made.reader.get_fields()
     assert len(fields) == 15
     assert all(field["/TU"] for field in fields.values())
-    writer = pypdf.PdfWriter(clone_from=reader)
+    writer = pypdf.PdfWriter(clone_from=made.reader)
     writer.update_page_form_field_values(None, {"focus1_what": "Ask before I answer"})
     out = io.BytesIO()
     writer.write(out)
@@ -150,9 +105,9 @@ def test_the_plan_can_be_filled_in(made):
 
 
 def test_it_says_what_it_shows_and_what_it_was_made_with(made):
-    data = pypdf.PdfReader(io.BytesIO(made.data)).metadata
+    data = made.reader.metadata
     assert data["/Keywords"] == f"content:{made.content}, variant:{made.variant.name}"
-    last = made.pages[-1].replace(" ", "")
+    last = made.texts[-1].replace(" ", "")
     assert made.content in last
     assert "WeasyPrint70" in last
     if made.whole.meta.get("raters") and made.content == snapshots.content_of(kept()[0]):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from reports import printing, snapshots, variant
+from reports import printing, snapshots, stranger, variant
 from reports.likeness import compare
 from reports.press import printed, stamp
 from reports.verifying import verify
@@ -118,3 +118,14 @@ def test_breaks_of_lines_are_no_difference_and_a_minus_is_part_of_a_number():
     found = compare(["You \u22121.3", "b"], ["You\n\u22121.3", "b"])
     assert (found.pages, found.words, found.numbers, found.differences) == (2, 3, 1, ())
     assert compare(["a"], ["a", "b"]).differences == ("it has 1 pages in place of 2",)
+
+
+def test_a_file_that_would_take_all_memory_or_time_is_no_report(db, report, capsys):
+    pages = pypdf.PdfWriter()
+    for _ in range(stranger.PAGES + 1):
+        pages.add_blank_page(100, 100)
+    many = io.BytesIO()
+    pages.write(many)
+    for data in (many.getvalue(), b"%PDF-1.7" + bytes(stranger.LARGEST)):
+        assert not verify(db, data)
+        assert "cannot be read as a PDF of a report" in capsys.readouterr().err

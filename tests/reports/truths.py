@@ -210,7 +210,9 @@ def answered(made, finding):
 
 def enough(made, finding):
     assert finding.values == (made.now.n,)
-    assert (made.now.n >= 8) == (finding.rule == "enough.bands")
+    has_bands = any(scale.band for scale in made.now.scales.values())
+    told = "bands" if has_bands else "no_bands" if made.now.n >= 8 else "few"
+    assert finding.rule == f"enough.{told}"
 
 
 def own(made, finding):
@@ -253,6 +255,11 @@ def no_self(made, _finding):
     assert not any(scale.own for scale in made.now.scales.values())
 
 
+def nothing_before_the_rest(made, _finding):
+    for kind in (made.now.skills, made.now.responsibilities):
+        assert not any(place and place[0] == "below" for place in places(kind).values())
+
+
 def fixed(_made, finding):
     """A sentence that stands in every report claims nothing of this one."""
     assert not finding.about
@@ -277,12 +284,13 @@ TRUTHS = [
     (r"skill\.too_few", too_few),
     (r"items\.(alike|range)", items_range),
     (r"answered(\.of)?", answered),
-    (r"enough\.(bands|few)", enough),
+    (r"enough\.(bands|no_bands|few)", enough),
     (r"own\.(none|level|highest|lowest)", own),
     (r"change\.(higher|lower)\.(clear|likely)", changed),
     (r"change\.none", nothing_changed),
     (r"change\.(same_groups|other_groups|other_groups_first)", raters_again),
     (r"no_self", no_self),
+    (r"ideas\.any", nothing_before_the_rest),
     (r"fixed", fixed),
 ]
 

@@ -5,7 +5,10 @@ from datetime import date
 
 import pytest
 
+from reports.group import LEAST
+from reports.items_told import LEAST as LEAST_FORMS
 from survey import demo
+from survey.anonymity import ledger
 from survey.demo import firm
 from survey.store import (
     accounts,
@@ -13,7 +16,9 @@ from survey.store import (
     invitations,
     organisations,
     participations,
+    questionnaires,
     releases,
+    responses,
     rounds,
 )
 from tests.client import Visitor
@@ -21,6 +26,7 @@ from tests.store_factories import rows
 from tests.web_app import shipped
 from tests.whole_house import open_house
 
+HENRIK = "henrik.dahl@vogtcoaching.example"
 TODAY = date(2026, 11, 23)
 
 
@@ -51,6 +57,22 @@ def test_a_round_is_half_done(db, made):
         assert participations.of_round(tx, closed.id)
 
 
+def test_a_closed_round_has_enough_for_a_group_report_and_for_pilot_figures(db, made):
+    """And the admin can hand clients over: there is a second coach."""
+    with db.read() as tx:
+        (own,) = questionnaires.of(tx, firm.FIRM)
+        (first,) = questionnaires.published(tx, own.id)
+        (closed,) = (
+            r for r in rounds.of_organisation(tx, firm.FIRM) if r.version == first.version
+        )
+        there = participations.of_round(tx, closed.id)
+        assert (closed.state, len(there)) == ("closed", LEAST)
+        assert all(ledger.released(tx, one.id) for one in there)
+        assert {one.coach for one in there} == {accounts.by_email(tx, HENRIK).id}
+        others = [r for r in responses.of(tx, [one.id for one in there]) if r.group != "self"]
+        assert len(others) > LEAST_FORMS
+
+
 def test_maras_report_is_released_and_her_plan_stands(db, made):
     with db.read() as tx:
         assert demo.report_of(tx) == made
@@ -75,7 +97,7 @@ def test_nobody_is_written_to(db, made):
 def test_its_accounts_have_no_password(db, made):
     with db.read() as tx:
         staff = accounts.staff(tx, firm.FIRM)
-        assert len(staff) == 2
+        assert [one.name for one in staff] == ["Astrid Nilsen", "Cornelia Vogt", "Henrik Dahl"]
         assert organisations.get(tx, firm.FIRM).name == "Halden Instruments"
 
 
@@ -104,6 +126,41 @@ def test_each_door_leads_into_the_firm(house, button, seen):
     page = visitor.submit(page, {}, form=names.index(button))
     assert page.status == 200
     assert seen in page.text
+
+
+def test_who_comes_in_german_goes_on_in_german(house):
+    visitor = Visitor(house.app)
+    visitor.headers = {"Accept-Language": "de-AT"}
+    page = visitor.get("/")
+    visitor.submit(page, {}, form=[one.get("action") for one in page.all("form")].index(
+        "/demo/enter/admin"))  # fmt: skip
+    assert visitor.get("/admin/demo-firm/").one("html").get("lang") == "de"
+
+
+def test_the_bar_marks_the_room_also_further_in(house):
+    visitor = Visitor(house.app)
+    page = visitor.get("/")
+    names = [" ".join("".join(form.itertext()).split()) for form in page.all("form")]
+    board = visitor.submit(page, {}, form=names.index("As the admin"))
+    assert marked(board) == [("Rounds", "page")]
+    inside = visitor.get(board.links()["Heads of department"])
+    assert marked(inside) == [("Rounds", "true")]
+    assert marked(visitor.get("/admin/demo-firm/settings")) == [("People", "true")]
+    assert marked(visitor.get("/account")) == []
+
+
+def marked(page):
+    bar = page.one("nav", aria_label="Work")
+    return [(one.text, one.get("aria-current")) for one in bar.iter("a") if one.get("aria-current")]
+
+
+def test_a_closed_round_offers_no_import(house):
+    visitor = Visitor(house.app)
+    page = visitor.get("/")
+    names = [" ".join("".join(form.itertext()).split()) for form in page.all("form")]
+    board = visitor.submit(page, {}, form=names.index("As the admin"))
+    assert "Import" in visitor.get(board.links()["Heads of department"]).links()
+    assert "Import" not in visitor.get(board.links()["Autumn 2025"]).links()
 
 
 def test_her_data_pages_ask_the_demos_admin_for_no_password(house):

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from survey.anonymity import releasing
 from survey.errors import BadInput, NotNow
+from survey.rounds import participants
 from survey.rounds.campaign import Rules
 from survey.store import (
+    bundles,
     log,
     outbox,
     participations,
@@ -322,3 +324,30 @@ def test_no_two_reports_of_a_person_differ_by_one_or_two_of_a_group(db, house_ke
     for group in ("peers", "reports", "others"):
         counts = sorted({one.get(group, 0) for one in seen})
         assert all(b - a >= 3 for a, b in zip(counts, counts[1:], strict=False))
+
+
+def zips(db, firm):
+    with db.read() as tx:
+        return [one.id for one in bundles.of(tx, firm.cora)]
+
+
+def zipped(db, firm):
+    """Cora has a debrief pack of the report, made and kept for a day."""
+    report = previewed(db, firm)
+    with db.write() as tx:
+        made_ = bundles.add(tx, firm.cora, [firm.participation], 2_000_000_000, report)
+        bundles.finish(tx, bundles.claim(tx, made_, 0), b"PK", [])
+    assert zips(db, firm) == [made_]
+
+
+def test_no_zip_keeps_a_comment_that_is_withheld(db, firm):
+    zipped(db, firm)
+    leave_out(db, firm)
+    assert zips(db, firm) == []
+
+
+def test_a_coach_has_no_zip_of_a_client_who_was_handed_over(db, firm):
+    zipped(db, firm)
+    with db.write() as tx:
+        participants.assign_coach(tx, firm.participation, None, firm.ada)
+    assert zips(db, firm) == []

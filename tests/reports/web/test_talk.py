@@ -76,7 +76,7 @@ def test_alice_picks_one_of_two_times_and_both_get_it_for_their_calendars(cora, 
     ],
 )
 def test_what_cannot_be_proposed_is_said_at_the_field(cora, firm, times, told):
-    assert told in proposed(cora, firm, 200, **times).text
+    assert told in proposed(cora, firm, 422, **times).text
 
 
 def test_one_time_is_enough_in_whichever_field_it_stands(cora, firm):

@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from survey import errors
+from survey.store.database import Database
 from survey.web.error_pages import PAGES
 from tests.answering import to_the_check_page
 from tests.client import Page, obey_house_rules
@@ -22,6 +23,7 @@ def raised(world, error: Exception) -> Page:
     return Page(world.app.test_client().get("/about"))
 
 
+AWAY = (errors.NoRoom, errors.StoreAway)
 OURS = [kind for kind in kinds() if kind.__module__ == "survey.errors"]
 
 
@@ -29,7 +31,7 @@ OURS = [kind for kind in kinds() if kind.__module__ == "survey.errors"]
 def test_each_error_of_the_tree_has_its_page(world, kind):
     page = raised(world, kind("words for the log"))
     obey_house_rules(page)
-    assert 400 <= page.status < 500 or (page.status, kind) == (503, errors.NoRoom)
+    assert 400 <= page.status < 500 or page.status == 503 and kind in AWAY
     assert page.h1 == str(PAGES[kind].title)
     assert ("words for the log" in page.text) is (kind is errors.NotNow)
     assert "Go to the first page" in page.links()
@@ -44,6 +46,18 @@ def test_a_fault_shows_a_number_and_the_log_knows_it(world, caplog):
     assert reference in caplog.text
     assert "the disk is full" in caplog.text
     assert "the disk" not in page.text
+
+
+def test_a_store_that_does_not_answer_is_a_page_that_says_so(world, monkeypatch):
+    """Real: nobody listens at this port. Signed in or not, each page says the same."""
+    gone = Database("postgresql://ada:hush@127.0.0.1:1/plumbline")
+    monkeypatch.setattr(world.shop.db, "read", gone.read)
+    monkeypatch.setattr(world.shop.db, "write", gone.write)
+    for address in ("/link/any-secret-at-all", "/home/link/any-secret-at-all"):
+        page = Page(world.app.test_client().get(address))
+        obey_house_rules(page)
+        assert (page.status, page.h1) == (503, str(PAGES[errors.StoreAway].title)), address
+        assert "hush" not in page.text
 
 
 def test_where_even_its_page_fails_there_are_last_words_with_the_number(world, caplog, monkeypatch):

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from survey import links
 from survey.answers import respond
 from survey.answers.draft import Changes
-from survey.raters import slips
-from survey.store import invitations, log, responses, rounds
+from survey.paper.printing import House, Wish, papers_of
+from survey.raters import nominating, slips
+from survey.store import invitations, log, papers, participations, responses, rounds
 from survey.store.tables import drafts, metadata
 from tests.client import Visitor, text_of
 from tests.programme import programme, signed_in
@@ -309,3 +310,44 @@ def test_a_group_without_slips_gets_no_paper(world, firm, slip):
     page = ada.get(f"/participations/{firm.participation}/slips/paper")
     fields = {"group": "reports", "language": "en", "size": "A4"}
     assert "Not a valid choice" in ada.submit(page, fields, 422, paper_form(page)).text
+
+
+def test_half_a_letter_in_what_comes_back_is_refused_and_breaks_no_page(world, firm, dora, code):
+    page = opened(dora, code, twice="yes")
+    page = check(dora, page, typing(page) | {"t_keep": "The tests."})
+    forged = '[{"t_keep": "\\ud800"}]'
+    dora.submit(page, typing(page) | {"earlier": forged, "go": "check"}, 422)
+    assert sent(world, firm) == []
+
+
+def printed_by(visitor, world, firm):
+    """Id of the paper forms that were asked for."""
+    page = visitor.get(f"/participations/{firm.participation}/slips/paper")
+    fields = {"group": "peers", "language": "en", "size": "A4"}
+    visitor.client.post(
+        page.all("form")[paper_form(page)].get("action"),
+        data=fields | {"csrf_token": page.field("csrf_token")},
+    )
+    return world.papers[-1]
+
+
+def test_codes_are_no_longer_a_coachs_whose_client_was_handed_over(world, firm, slip):
+    cora = signed_in(world.app, world.db, firm.cora)
+    paper = printed_by(cora, world, firm)
+    with world.db.write() as tx:
+        participations.change(tx, firm.participation, coach=None)
+    cora.get(f"/papers/{paper}", 404)
+    cora.get(f"/papers/{paper}/file", 404)
+
+
+def test_the_paper_of_a_moved_slip_does_not_tell_that_it_was_sent(world, firm, slip):
+    with world.db.write() as tx:
+        (unsent,) = slips.add_slips(tx, world.shop.keys, firm.participation, "peers", 1)
+        invitations.close(tx, slip, "done")
+        for one in (slip, unsent):
+            nominating.move(tx, one, "reports")
+        wish = Wish("reports", "en").to_json()
+        paper = papers.add(tx, firm.ada, wish, 2_000_000_000, participation=firm.participation)
+        house = House("Plumbline", "https://example.org", world.shop.keys)
+        made = papers_of(tx, house, papers.get(tx, paper), world.shop.clock())
+    assert [one.asking.group for one in made] == ["reports", "reports"]
