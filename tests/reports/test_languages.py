@@ -14,6 +14,7 @@ from reports import build, charts, html, pdf, press
 from reports.charts import strip
 from reports.comments import Comment
 from reports.model import Figure
+from reports.web.portfolio import STATES
 from reports.words import TRANSLATIONS, Words
 from survey.translations import compile_new
 from tests.reports.cases import MANY, answers, case, texts
@@ -81,6 +82,13 @@ def test_every_message_is_translated_with_its_places_and_plurals(language, forms
             # A form for one number alone may say it as a word: "two people".
             assert needed - {"n", "num"} <= set(PLACES.findall(form)) <= needed, form
         assert set(PLACES.findall(message.string[-1])) == needed, key
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_how_far_a_round_is_stands_in_the_coachs_own_language(language):
+    said = catalogue(language)
+    for state in STATES.values():
+        assert said.get(str(state)).string not in ("", str(state))
 
 
 @pytest.mark.parametrize(

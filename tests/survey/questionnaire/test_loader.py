@@ -9,6 +9,7 @@ import pytest
 
 from survey.questionnaire.loader import MAX_FILES, find_problems, load
 from survey.questionnaire.problems import MOST_SHOWN, Message, Problem, Problems
+from survey.questionnaire.text import Text
 from tests.survey.questionnaire.wrong_cases import CASES, Case
 
 
@@ -192,3 +193,9 @@ def test_norwegian_is_a_language(folder: Path):
         text = text.replace(", de: ", ", no: ").replace("[en, de]", "[en, no]")
         file.write_text(text, encoding="utf-8")
     assert load(folder).instrument.title.to("no") == "Winzig"
+
+
+def test_who_reads_none_of_its_languages_reads_english_where_there_is_any():
+    assert Text(by_language={"de": "Winzig", "en": "Tiny"}).to("ar") == "Tiny"
+    assert Text(by_language={"fr": "Petit", "de": "Winzig"}).to("ar") == "Winzig"
+    assert Text(by_language={"": "Tiny"}).to("ar") == "Tiny"
