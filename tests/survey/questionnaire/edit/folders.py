@@ -23,7 +23,8 @@ def saved(files, newline="\n", mark=False, last_line_end=True):
 
 UGLY = files_of(DATA / "ugly")
 TINY = files_of(DATA / "tiny")
-LEADERSHIP = files_of(SHIPPED)
+LEADERSHIP = files_of(DATA / "one_language")
+"""The leadership questionnaire before it had a second language: texts stand there without one."""
 SERVICE_TEAM = files_of(SHIPPED.parent / "service_team")
 
 FOLDERS = {
@@ -33,6 +34,7 @@ FOLDERS = {
     "ugly, last line open": saved(UGLY, last_line_end=False),
     "tiny": TINY,
     "tiny, saved on Windows": saved(TINY, "\r\n", last_line_end=False),
-    "leadership": LEADERSHIP,
+    "leadership": files_of(SHIPPED),
+    "leadership in English": LEADERSHIP,
     "service team": SERVICE_TEAM,
 }
