@@ -11,7 +11,6 @@ from collections.abc import Hashable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-import pyphen
 from weasyprint import css
 from weasyprint.draw import text as drawing
 from weasyprint.text import line_break
@@ -68,7 +67,7 @@ class Lines:
         self._kept = {key: line for key, line in self._kept.items() if line.last >= oldest}
         if len(self._kept) > MOST:
             self._kept.clear()
-        for dictionary in pyphen.hdcache.values():  # words that were hyphenated, by word
+        for dictionary in line_break.pyphen.hdcache.values():  # words that were hyphenated, by word
             dictionary.cache.clear()
 
 
