@@ -64,7 +64,7 @@ def make_grown(folder: Path) -> None:
     (folder / "instrument.yaml").write_text(instrument, encoding="utf-8")
     skill = (folder / "communication.yaml").read_text(encoding="utf-8").replace("comm_", "nego_")
     skill = skill.replace("id: communication", "id: negotiation")
-    skill = re.sub(r"(?m)^(name|short): .*", r"\1: Negotiating", skill)
+    skill = re.sub(r"(?m)^(name|short):\n.*\n.*", r"\1: { en: Negotiating, de: Verhandeln }", skill)
     (folder / "negotiation.yaml").write_text(skill, encoding="utf-8")
 
 

@@ -128,9 +128,9 @@ class _Planner:
         if not text:
             self._wrong(number, "group", "no_group")
         elif found is None:
-            near = names.get(_near(plain(text), names))
-            meant = near.names[0] if near and near.names and not near.is_self else ""
-            self._wrong(number, "group", "no_such_group", text[:80], meant)
+            near = _near(plain(text), [word for word, one in names.items() if not one.is_self])
+            meant = [word for one in self.known.groups for word in one.names if plain(word) == near]
+            self._wrong(number, "group", "no_such_group", text[:80], (*meant, "")[0])
         elif found.is_self:
             self._wrong(number, "group", "oneself", text[:80])
         return found.id if found else ""

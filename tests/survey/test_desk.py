@@ -11,7 +11,9 @@ from survey.questionnaire import packing
 from survey.questionnaire.edit import operations
 from survey.questionnaire.loader import load, of_files
 from survey.store import organisations, versions
-from tests.survey.questionnaire.edit.folders import LEADERSHIP, SHIPPED
+from tests.survey.questionnaire.edit.folders import DATA, LEADERSHIP, SHIPPED
+
+ENGLISH = str(DATA / "one_language")
 
 
 def put(folder: Path, files) -> str:
@@ -32,7 +34,7 @@ def run(command, *args):
 
 
 def test_a_change_is_told_in_words_by_item_and_by_line(reworded):
-    told = run(diff, str(SHIPPED), reworded)
+    told = run(diff, ENGLISH, reworded)
     assert told.exit_code == 0
     assert told.output.splitlines()[:3] == [
         "1 item reworded",
@@ -41,14 +43,14 @@ def test_a_change_is_told_in_words_by_item_and_by_line(reworded):
     ]
     assert "-    self: I explain the goals for quality in plain words." in told.output
     assert "+    self: I say what the goals are." in told.output
-    assert "core" not in run(diff, "--no-lines", str(SHIPPED), reworded).output
+    assert "core" not in run(diff, "--no-lines", ENGLISH, reworded).output
 
 
 def test_a_zip_is_as_good_as_a_folder(reworded, tmp_path):
     packed = tmp_path / "shipped.zip"
     packed.write_bytes(packing.pack(LEADERSHIP))
-    assert run(diff, str(packed), str(SHIPPED)).output == "nothing has changed\n"
-    assert run(diff, str(packed), reworded).output == run(diff, str(SHIPPED), reworded).output
+    assert run(diff, str(packed), ENGLISH).output == "nothing has changed\n"
+    assert run(diff, str(packed), reworded).output == run(diff, ENGLISH, reworded).output
 
 
 def test_what_cannot_be_compared_is_said_in_a_sentence(tmp_path):
@@ -59,7 +61,7 @@ def test_what_cannot_be_compared_is_said_in_a_sentence(tmp_path):
         (str(tmp_path / "no.zip"), "not a ZIP"),
         (broken, "instrument.yaml:1:7: this is not correct YAML"),
     ]:
-        told = run(diff, str(SHIPPED), wrong)
+        told = run(diff, ENGLISH, wrong)
         assert (told.exit_code, said in told.output) == (1, True), told.output
         assert "Traceback" not in told.output
 
@@ -80,8 +82,8 @@ def house(db):
 def test_a_questionnaire_goes_in_is_published_and_comes_out_byte_for_byte(
     house, reworded, tmp_path
 ):
-    assert "this is the draft now" in house(import_, str(SHIPPED)).output
-    told = house(import_, str(SHIPPED), "--publish", "The first one.")
+    assert "this is the draft now" in house(import_, ENGLISH).output
+    told = house(import_, ENGLISH, "--publish", "The first one.")
     assert "published as leadership@1" in told.output
     told = house(import_, reworded, "--publish", "Plainer.")
     assert told.output.splitlines()[:2] == [
@@ -106,7 +108,7 @@ def test_a_version_that_was_only_asked_is_written_anew(house, db, tmp_path):
 
 
 def test_work_under_way_is_not_overwritten_by_an_import(house, reworded):
-    house(import_, str(SHIPPED))
+    house(import_, ENGLISH)
     told = house(import_, reworded)
     assert (told.exit_code, "export leadership@draft first" in told.output) == (1, True)
     assert house(import_, reworded, "--replace").exit_code == 0
@@ -117,16 +119,16 @@ def test_what_the_desk_cannot_do_is_said_in_a_sentence(house, db, tmp_path):
         organisations.add(tx, "Weir Ltd")
     broken = put(tmp_path / "broken", {**LEADERSHIP, "instrument.yaml": b"id: [1"})
     for command, args, said in [
-        (import_, (str(SHIPPED),), "there are: Hall & Sons, Weir Ltd"),
+        (import_, (ENGLISH,), "there are: Hall & Sons, Weir Ltd"),
         (import_, (broken,), "this is not correct YAML"),
         (export, ("nothing", str(tmp_path / "x")), "there is no folder, ZIP, published"),
         (export, ("leadership@9", str(tmp_path / "x")), "there is no folder, ZIP, published"),
-        (export, (str(SHIPPED), str(tmp_path)), "is there already"),
+        (export, (ENGLISH, str(tmp_path)), "is there already"),
     ]:
         told = house(command, *args)
         assert (told.exit_code, said in told.output) == (1, True), told.output
         assert "Traceback" not in told.output
-    assert house(import_, str(SHIPPED), "--organisation", "Weir Ltd").exit_code == 0
+    assert house(import_, ENGLISH, "--organisation", "Weir Ltd").exit_code == 0
 
 
 def test_without_an_installation_nothing_is_made(tmp_path, monkeypatch):
