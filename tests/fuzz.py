@@ -162,7 +162,8 @@ def by_coverage(campaign: Campaign, until: float) -> None:
             print(campaign.told(), flush=True)
             os._exit(campaign.failed)
 
-    told = ["-max_len=8192", f"-dict={words}", "-verbosity=0"]
+    told = ["-max_len=8192", f"-dict={words}", "-verbosity=0",
+            f"-artifact_prefix={campaign.crashes}/"]  # fmt: skip
     atheris.Setup([sys.argv[0], *told, str(corpus)], one)
     atheris.Fuzz()
 
