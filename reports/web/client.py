@@ -78,11 +78,11 @@ def checks(report: Report, total: Total, name: str, self_group: str) -> list[Che
     said = ngettext(
         "%(answered)s of %(invited)s answered; enough in one group",
         "%(answered)s of %(invited)s answered; enough in %(num)s groups",
-        len(cells),
+        len(cells) or 1,  # without a line of its own beside all others: all are counted together
         answered=total.answered,
         invited=total.invited,
     )
-    found = [Check("yes" if cells else "no", said)]
+    found = [Check("yes", said)]
     rows: list[Mapping[str, Any]] = list(_content(report, "who_responded").get("rows", ()))
     if rows and rows[0]["answered"] == "1":
         found.append(Check("yes", gettext("The self-rating of %(name)s is in", name=first)))
@@ -92,8 +92,10 @@ def checks(report: Report, total: Total, name: str, self_group: str) -> list[Che
         if row["quiet"] and not row["total"]:
             text = gettext("%(group)s: too few to show", group=row["name"])
             found.append(Check("no", text))
-    if any(legend.id == COMBINED for legend in report.legend):
-        merged = next(one.name for one in report.legend if one.id == COMBINED)
+    merged = next((one.name for one in report.legend if one.id == COMBINED), "")
+    if not cells:
+        merged = ", ".join(r["name"] for r in rows[1:] if not r["quiet"] and not r["total"])
+    if merged:
         text = gettext("Shown together, too few on their own: %(groups)s", groups=merged)
         found.append(Check("no", text))
     return found

@@ -45,8 +45,8 @@ def test_the_raters_way_in_german_fits_the_narrowest_phones(open_tab, link):
     for _step in range(6):
         expect(onward).to_be_visible()
         seen[tab.title()] = too_wide(tab)
-        onward.click()
-        tab.wait_for_load_state("load")
+        with tab.expect_navigation():
+            onward.click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Antworten prüfen")
     seen[tab.title()] = too_wide(tab)
     assert len(seen) == 8

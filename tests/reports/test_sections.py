@@ -297,7 +297,8 @@ def test_no_sentence_escapes_translation(name):
             assert shorter != rest, text
             rest = shorter
         for phrase in reversed(known):
-            rest = re.sub(re.escape(phrase), " ", rest, flags=re.I)
+            if phrase.lower() in rest.lower():  # there are thousands
+                rest = re.sub(re.escape(phrase), " ", rest, flags=re.I)
         assert not re.search(r"[A-Za-z]{2,}", rest), f"{rest!r} in {text!r}"
 
 

@@ -9,7 +9,7 @@ from tests.client import Visitor
 from tests.piloted import managers, usual
 from tests.programme import programme, signed_in
 from tests.store_factories import TODAY
-from tests.survey.questionnaire.edit.folders import LEADERSHIP
+from tests.survey.questionnaire.edit.folders import SHIPPED, files_of
 from tests.web_app import shipped
 from tests.whole_house import open_house
 
@@ -35,7 +35,7 @@ def firm(db, house):
 def page(db, firm):
     """The address of the page of a questionnaire that is published once."""
     with db.write() as tx:
-        id_ = publishing.begin(tx, firm.organisation, "leadership", LEADERSHIP)
+        id_ = publishing.begin(tx, firm.organisation, "leadership", files_of(SHIPPED))
         made = publishing.publish(tx, id_, 1, note="First.", today=TODAY)
         assert rounds.get(tx, firm.round).version == made.version
     return f"/questionnaires/{id_}/pilot"
