@@ -148,20 +148,6 @@ def asked(tx: Connection, invitation: str, locked: bool = False) -> Asked:
     return Asked(*row)
 
 
-def open_of_person(tx: Connection, person: str) -> list[Asked]:
-    """What this person is asked and has not answered; only while it takes answers."""
-    statement = (
-        select(*_ASKED)
-        .join(follow_ups, follow_ups.c.id == follow_up_invitations.c.follow_up)
-        .where(
-            follow_up_invitations.c.person == person,
-            follow_up_invitations.c.state == "open",
-            follow_ups.c.state == "open",
-        )
-    )
-    return [Asked(*row) for row in tx.execute(statement.order_by(follow_up_invitations.c.id))]
-
-
 def answer(tx: Connection, invitation: Asked, answers: Mapping[str, str]) -> bool:
     """Keep the answers, for good, and end the invitation. False: it was answered before."""
     open_one = follow_up_invitations.c.id == invitation.id, follow_up_invitations.c.state == "open"

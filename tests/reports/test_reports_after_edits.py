@@ -15,6 +15,7 @@ from survey.anonymity import releasing
 from survey.authoring import publishing
 from survey.questionnaire.compare.comparable import Declared
 from survey.questionnaire.edit import operations
+from survey.questionnaire.edit.fields import put
 from survey.questionnaire.edit.rewriting import meaning
 from survey.questionnaire.loader import of_files
 from survey.store import (
@@ -57,7 +58,7 @@ def test_a_round_reports_as_before_after_its_questionnaire_was_edited(db, house_
         new = operations.reword(files, "comm_visi_1", "en", "I sing.", "Sings.")
         new = operations.retire(new, "comm_cult_2")
         new = operations.relabel(new, ["Never", "Once", "Half", "Most", "Ever"])
-        new = operations.entitle(new, "Another thing", "en")
+        new = put(new, "instrument.title.en", "Another thing")
         publishing.save(tx, id_, new, 2, None)
         publishing.publish(tx, id_, 3, note="All new.", today=TODAY)
         assert len(questionnaires.published(tx, id_)) == 2
@@ -103,7 +104,7 @@ MOVED = operations.move(
 @pytest.mark.parametrize(
     ("later", "declared", "lost"),
     [
-        (operations.entitle(LEADERSHIP, "Another title", "en"), None, set()),
+        (put(LEADERSHIP, "instrument.title.en", "Another title"), None, set()),
         (operations.reword(LEADERSHIP, "comm_visi_2", "en", "I sing."), None, set()),
         (operations.reorder(LEADERSHIP, "comm_visi_1", 3), None, set()),
         (REWORDED, None, {"comm_visi_1"}),

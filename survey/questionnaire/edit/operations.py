@@ -80,11 +80,6 @@ def relabel(files: Files, labels: Sequence[Words], not_observed: Words | None = 
     return _with(files, INSTRUMENT, done)
 
 
-def entitle(files: Files, title: str, language: str) -> Files:
-    """The name of the whole questionnaire in one language."""
-    return write(files, INSTRUMENT, ("title",), language, title)
-
-
 def ask(files: Files, question: Mapping[str, Any], at: int | None = None) -> Files:
     """An open question, new or (by its id) instead of the one that is there."""
 

@@ -9,7 +9,7 @@ from survey.authoring import publishing, speaking
 from survey.errors import BadInput, NotFound, NotNow, Stale
 from survey.questionnaire.compare.comparable import Declared
 from survey.questionnaire.edit import operations
-from survey.questionnaire.edit.fields import fields
+from survey.questionnaire.edit.fields import fields, put
 from survey.questionnaire.edit.written import files_of
 from survey.questionnaire.loader import of_files, problems_of
 from survey.questionnaire.problems import Problems
@@ -161,7 +161,7 @@ class QuestionnairesContract:
     def test_only_what_the_publisher_has_seen_is_published(self, db, tiny):
         with db.write() as tx:
             revision = save(tx, tiny, REWORDED)
-            save(tx, tiny, operations.entitle(REWORDED, "Another", "en"))
+            save(tx, tiny, put(REWORDED, "instrument.title.en", "Another"))
             with pytest.raises(Stale):
                 publishing.publish(tx, tiny, revision, note="Why.", today=TODAY)
 

@@ -16,6 +16,7 @@ from survey.questionnaire.compare.comparable import (
 from survey.questionnaire.compare.lines import between
 from survey.questionnaire.compare.saying import in_words, one_line, what_follows
 from survey.questionnaire.edit import operations
+from survey.questionnaire.edit.fields import put
 from survey.questionnaire.edit.rewriting import meaning
 from survey.questionnaire.loader import of_files
 from tests.survey.questionnaire.edit.folders import LEADERSHIP, TINY
@@ -139,7 +140,7 @@ def test_groups_forms_questions_and_texts_are_counted():
     files = changed(LEADERSHIP, "instrument.yaml", lambda p: p["groups"][2].update(minimum=4))
     files = changed(files, "communication.yaml", lambda p: p["items"][5].update(core=True))
     files = operations.ask_no_more(files, "keep")
-    files = operations.entitle(files, "Another title", "en")
+    files = put(files, "instrument.title.en", "Another title")
     files = operations.reorder(files, "comm_visi_1", 1)
     changes = step(files)
     assert changes.groups.changed == ("peers",)
