@@ -26,7 +26,9 @@ def _said(case: Case, own: Value | None, everyone: Value | None, cells: Mapping[
     """The values of a line in words."""
     shown = [(cell.id, cells.get(cell.id)) for cell in case.lines]
     values = [(SELF, own), (ALL_OTHERS, everyone), *shown]
-    return ", ".join(f"{case.cell_name(c)} {case.words.value(v)}" for c, v in values if v)
+    return case.words.beside(
+        *(f"{case.cell_name(c)} {case.words.value(v)}" for c, v in values if v)
+    )
 
 
 def strip(case: Case, name: str, of: Scale | Item, *, groups: bool = True) -> Figure:
@@ -60,7 +62,7 @@ def said_bins(case: Case, bins: Sequence[Bin]) -> str:
         else f"{b.first}: {b.count}"
         for b in bins
     ]
-    return ", ".join(said)
+    return case.words.beside(*said)
 
 
 def profile(case: Case) -> Figure:

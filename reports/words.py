@@ -27,6 +27,8 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 _SPOKEN = {"en": "en_GB"}
 """Where a bare language leaves the order of day and month open, the country we write for."""
 
+_QUOTES = {"de": ("„", "“"), "ar": ("«", "»")}
+"""Marks before and after a quotation, where they are not the English ones."""
 
 SOURCE = "en"  # the language that our own sentences are written in
 
@@ -127,6 +129,11 @@ class Words:
         if self.locale.language == "ar":  # the "and" clings to a word of its own script only
             listed = listed.replace(f" \u0648{ISOLATE}", f" \u0648\u00a0{ISOLATE}")
         return listed
+
+    def quoted(self, text: str) -> str:
+        """ "“text”", between the language's own marks."""
+        before, after = _QUOTES.get(self.locale.language, ("“", "”"))
+        return f"{before}{text}{after}"
 
     def points(self, labels: Mapping[int, str]) -> str:
         """ "1 never, 2 seldom and 3 always": a scale's points with their labels.
