@@ -139,18 +139,26 @@ class Words:
         """ "1 never, 2 seldom and 3 always": a scale's points with their labels.
 
         Labels that run against the sentence stand after their number, whole and between commas:
-        in one piece with it, what came first would be a guess.
+        in one piece with it, what came first would be a guess. So do all of a language that runs
+        from the right: an Arabic list has "and" before each number, and labels have it too.
         """
-        if not any(self.isolated(label) != label for label in labels.values()):
+        if not self.rtl and all(self.isolated(label) == label for label in labels.values()):
             return self.list_of([f"{value} {label}" for value, label in labels.items()])
-        comma, start = ("، ", RTL_MARK) if self.rtl else (", ", "")
+        comma, start = self._comma
         points = (f"{value} {self.isolated(label)}" for value, label in labels.items())
         return start + comma.join(point.replace(" ", "\u00a0") for point in points)
 
     def beside(self, *parts: str) -> str:
         """ "Autumn 2026, 5 October 2026": the parts that there are."""
-        comma = "، " if self.rtl else ", "
-        return comma.join(self.isolated(part) for part in parts if part)
+        comma, start = self._comma
+        told = comma.join(self.isolated(part) for part in parts if part)
+        return start + told if ISOLATE in told else told
+
+    @property
+    def _comma(self) -> tuple[str, str]:
+        """What stands between parts, and before the first so that they run as the sentence does:
+        parts that are isolated say nothing of that."""
+        return ("، ", RTL_MARK) if self.rtl else (", ", "")
 
     def within(self, name: str) -> str:
         """A name inside a sentence: English takes the capital off ("Providing" -> "providing")."""
