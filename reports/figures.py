@@ -79,7 +79,7 @@ def profile(case: Case) -> Figure:
         }
         for scale in case.now.skills
     ]
-    alt = "; ".join(
+    alt = case.words.lines(
         f"{case.name(s.id)}: {_said(case, s.own, s.all, s.cells)}" for s in case.now.skills
     )
     own, others, gap = case.words._("You"), case.words._("All others"), case.words._("Gap")
@@ -117,7 +117,7 @@ def views(case: Case) -> Figure:
         "below_label": case.words._("Others rate higher"),
         "band_label": case.words._("similar view"),
     }
-    alt = "; ".join(f"{case.name(s.id)}: {_said(case, s.own, s.all, {})}" for s in skills)
+    alt = case.words.lines(f"{case.name(s.id)}: {_said(case, s.own, s.all, {})}" for s in skills)
     return Figure("views", "views", alt, data)
 
 

@@ -7,7 +7,7 @@ the European ones in every language: a report's numbers are read beside its scal
 
 import gettext
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -153,6 +153,10 @@ class Words:
         comma, start = self._comma
         told = comma.join(self.isolated(part) for part in parts if part)
         return start + told if ISOLATE in told else told
+
+    def lines(self, lines: Iterable[str]) -> str:
+        """ "Asking: 3.4; telling: 3.9": lines of a table or a drawing, for whoever hears them."""
+        return ("؛ " if self.rtl else "; ").join(lines)
 
     @property
     def _comma(self) -> tuple[str, str]:

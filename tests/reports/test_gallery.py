@@ -289,7 +289,8 @@ def it_is_in_arabic_all_through(made):
     latin = LATIN.findall(" ".join([*books, *worded.SAID["ar"], *ours]))
     assert set(LATIN.findall(" ".join(made.texts))) <= set(latin)
     for one in made.report.sections:
-        said = [*texts(dict(one.content)), *(finding.text for finding in one.lead)]
+        alts = [figure.alt for figure in one.figures]
+        said = [*texts(dict(one.content)), *(finding.text for finding in one.lead), *alts]
         for text in (text for text in said if ARABIC.search(text)):
             assert not re.search("[,;?“”„]", text), text
 
