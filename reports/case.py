@@ -137,7 +137,7 @@ class Case:
         """One group's name, or "Combined: Peers, Customers"."""
         if len(groups) == 1:
             return self.group_name(groups[0])
-        names = ", ".join(self.group_name(group) for group in groups)
+        names = self.words.beside(*(self.group_name(group) for group in groups))
         return self.words._("Combined: %(groups)s", groups=names)
 
     def cell_name(self, cell: str) -> str:

@@ -47,7 +47,8 @@ def _figure(case: Case, scale: Scale) -> Figure:
     plain = figures.strip(case, f"guess-{scale.plain_id}", replace(scale, band=None), groups=False)
     said = case.words._("guess %(value)s", value=case.words.one(guess))
     ring = {"id": "guess", "sign": "ring", "value": float(guess)}
-    return replace(plain, alt=f"{plain.alt}, {said}", data={**plain.data, "groups": [ring]})
+    data = {**plain.data, "groups": [ring]}
+    return replace(plain, alt=case.words.beside(plain.alt, said), data=data)
 
 
 def _finding(case: Case, there: list[Scale]) -> Finding:

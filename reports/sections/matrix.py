@@ -135,7 +135,9 @@ def _figure(case: Case) -> Figure:
         "totals_label": case.words._("All skills"),
         "total_label": case.words._("All responsibilities"),
     }
-    alt = "; ".join(f"{row['name']}: {', '.join(c['shown'] for c in row['cells'])}" for row in rows)
+    alt = case.words.lines(
+        f"{row['name']}: {case.words.beside(*(c['shown'] for c in row['cells']))}" for row in rows
+    )
     return Figure("matrix", "matrix", alt, data)
 
 

@@ -160,4 +160,4 @@ def _form(case: Case) -> str:
     count = case.words.n_("%(n)s statement", "%(n)s statements", len(case.now.items))
     if not case.form:
         return count
-    return f"{case.words.text(case.questionnaire.form(case.form).name)}, {count}"
+    return case.words.beside(case.words.text(case.questionnaire.form(case.form).name), count)

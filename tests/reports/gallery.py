@@ -107,7 +107,10 @@ GALLERY = {
     ),
     "words-like-code": Odd(worded.code, "Prints what looks like code as it was written."),
     "arabic": Odd(
-        lambda: worded.spoken("ar", "ليلى الأنصاري", coach="سارة المنصور"),
+        worded.in_arabic, "Is in Arabic all through, from right to left, with books in English."
+    ),
+    "arabic-in-part": Odd(
+        lambda: worded.spoken("ar", "ليلى الأنصاري", worded.MIXED, coach="سارة المنصور"),
         "Has the scale in its order, and English where the questionnaire has no Arabic.",
     ),
     "german-in-part": Odd(

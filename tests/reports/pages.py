@@ -111,9 +111,12 @@ def no_ink_lies_outside_its_margins(made):
 def two_thirds_of_a_page_are_used_or_left_for_notes(made):
     for number, (_, picture) in enumerate(made.sheets, 1):
         text = made.texts[number - 1][:200]
-        section = next((s for s in made.report.sections if s.title in text), None)
-        if section is None or section.id in LOOSE:
+        titled = [s for s in made.report.sections if s.title in text]
+        if not titled:
             continue  # a page that goes on with the comments has no title
+        section = min(titled, key=lambda s: (text.index(s.title), -len(s.title)))
+        if section.id in LOOSE:
+            continue
         wide, tall = picture.size
         body = picture.point(lambda v: 255 * (v < 235)).crop((0, 0, wide, int(tall * 0.93)))
         assert body.getbbox()[3] / tall > 0.6, f"page {number}: {section.title}"
