@@ -16,7 +16,6 @@ from reports.hands import ROOT
 from survey.anonymity import releasing
 from survey.jobs import MAKE_REPORT
 from survey.settings import from_env
-from survey.store import reports
 from survey.workshop import Workshop, open_workshop
 from tests.answered import everybody
 from tests.bench.invented import SEEN
