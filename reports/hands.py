@@ -47,6 +47,9 @@ class Doing(Protocol):
     def do(self, work: Work, *given: Any, progress: Progress | None = None) -> Any:
         """What the function returns. Raises PdfUnavailable, and HandLost for all else."""
 
+    def rest(self) -> None:
+        """Give back the memory that the last work took."""
+
 
 class Here:
     """Does it in this process, and lets all errors through: for tests and the command line."""
@@ -57,6 +60,9 @@ class Here:
     def do(self, work: Work, *given: Any, progress: Progress | None = None) -> Any:
         return _function(work)(*given, **({"progress": progress} if progress else {}))
 
+    def rest(self) -> None:
+        """Nothing: this process goes on."""
+
 
 class Hand:
     """A process of its own. `first` is done as it starts. Safe to share between threads."""
@@ -66,7 +72,7 @@ class Hand:
         self._turn = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
-        self._resting = threading.Timer(0, self.end)
+        self._resting = threading.Timer(0, self.rest)
 
     @property
     def pid(self) -> int | None:
@@ -98,8 +104,8 @@ class Hand:
             raise HandLost(value)
         return value
 
-    def end(self) -> None:
-        """Have it go, after what it does now."""
+    def rest(self) -> None:
+        """Have the process go, after what it does now; the next work starts another."""
         with self._turn:
             self._end()
 
@@ -117,7 +123,7 @@ class Hand:
         return self._pipe
 
     def _rest_later(self) -> None:
-        self._resting = threading.Timer(REST, self.end)
+        self._resting = threading.Timer(REST, self.rest)
         self._resting.daemon = True
         self._resting.start()
 

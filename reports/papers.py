@@ -51,6 +51,7 @@ def _make(shop: Workshop, claimed: Job, hands: Hands) -> None:
             papers.progress(tx, claimed, done, int(shop.clock()))
 
     sealed = printing.seal(shop.keys, claimed.id, printed(wanted, note, hands))
+    hands.press.rest()  # many forms in one file took much memory
     with shop.db.write() as tx:
         papers.finish(tx, claimed, sealed)
 

@@ -22,10 +22,15 @@ from tests.bench.invented import SEEN
 from tests.programme import programme
 from tests.web_app import shipped
 
-LOOK = tuple(map(int, os.environ.get("LOOK", "1 10 30").split()))
-MOST, GROWN = 150, 10  # megabytes
+LOOK = (1, 30, 100, 200, 300)
 NAMES = {"worker": "worker", "reports.working_out": "desk", "reports.press:warm_up": "press"}
 """The last word of a process's command line, and what we call it."""
+WHAT = {
+    "press": "printing alone",
+    "desk": "scoring and drawing",
+    "worker": "the worker itself",
+    "together": "the whole worker, all its processes",
+}
 
 
 def ask(shop: Workshop, number: int) -> str:
@@ -103,10 +108,10 @@ def main() -> None:
             shop.queue.send(MAKE_REPORT, ask(shop, number))
         held = measured(shop, environment)
         shop.close()
-    for name in ("press", "desk", "worker"):
+    for name, what in WHAT.items():
         most = max(one[name] for one in held.values())
-        grown = held[LOOK[-1]][name] - held[LOOK[1]][name]
-        print(f"{name}: {most:.0f} MB of {MOST}, from report 30 to {LOOK[-1]}: {grown:+.1f} MB")
+        grown = held[LOOK[-1]][name] - held[30][name]
+        print(f"{what}: {most:.0f} MB, from report 30 to {LOOK[-1]} {grown:+.1f} MB")
 
 
 if __name__ == "__main__":

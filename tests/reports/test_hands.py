@@ -18,7 +18,7 @@ from tests.servers import wait_until
 def hand():
     made = Hand("math")
     yield made
-    made.end()
+    made.rest()
 
 
 def is_there(pid: int) -> bool:
