@@ -14,10 +14,11 @@ from reports import export, snapshots
 from reports.answers import Answers, read
 from reports.build import Case, build
 from reports.comments import Comment
+from reports.drawing import drawn
 from reports.items_told import LEAST
 from reports.pack import pack, zipped
 from reports.prepare import case_of, rounds_of
-from reports.press import drawn, printed, stamp
+from reports.press import printed, stamp
 from reports.scoring.pilot import pilot
 from reports.scoring.scores import score
 from reports.variant import PAPERS, Paper, Variant

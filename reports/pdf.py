@@ -15,11 +15,11 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from reports.charts.style import css, sign_files
+from reports.faults import CURE, AssetMissing, PdfUnavailable
 from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
 from reports.fonts.coverage import beyond
 from reports.html import STATIC, in_pdf
 from reports.spelling import spell_out
-from survey.errors import PlumblineError
 
 try:
     import pydyf
@@ -47,23 +47,10 @@ else:
 FIELD_FACE = '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
 FIELD_FONT = '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
 LOG = logging.getLogger(__name__)
-CURE = (
-    "PDFs need the library Pango, which is not on this machine. Install it with "
-    "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
-    "`dnf install pango` (Fedora) or `brew install pango` (macOS), then start again."
-)
 KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf",
          ".png": "image/png"}  # fmt: skip
 OURS = re.compile(r'"Plumb (?:Sans|Serif|Field)"')
 RTL = re.compile(r'<html[^>]* dir="rtl"')
-
-
-class PdfUnavailable(PlumblineError):
-    """This machine cannot make PDFs; the message names the cure."""
-
-
-class AssetMissing(LookupError):
-    """The document names an asset that was not given."""
 
 
 class _Memory(URLFetcher):  # type: ignore[misc,unused-ignore]

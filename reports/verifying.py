@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from reports import printing, snapshots
+from reports import snapshots
 from reports.leaves import Words, words_of
 from reports.likeness import Likeness, compare
+from reports.press import pressed_again
 from reports.stranger import words_of_stranger
 from reports.versions import in_short, versions
 from survey.errors import NotFound
@@ -75,7 +76,7 @@ def _whose(tx: Tx, left: Left) -> str:
 
 
 def _made_again(tx: Tx, data: bytes, left: Left) -> bool:
-    made = printing.rebuilt(tx, left)
+    made = _rebuilt(tx, left)
     then = json.loads(left.made_with) if left.made_with else {}
     now = versions()
     others = [name for name in now if then.get(name) != now[name]]
@@ -142,6 +143,14 @@ def _stranger(tx: Tx, data: bytes) -> bool:
         return False
     click.echo("It names the content of a report that did:", err=True)
     click.echo(_whose(tx, left), err=True)
-    if _told(compare(words.pages, _words(printing.rebuilt(tx, left)).pages)):
+    if _told(compare(words.pages, _words(_rebuilt(tx, left)).pages)):
         click.echo("The pages say the same; the file was changed, as by filling in.", err=True)
     return False
+
+
+def _rebuilt(tx: Tx, left: Left) -> bytes:
+    """The PDF once more, of the same snapshot: with the same program and libraries the same
+    bytes."""
+    snapshot = reports.snapshot(tx, left.report) or ""
+    figures = reports.figure_texts(tx, left.report)
+    return pressed_again(snapshot, figures, left.variant, left.made_with)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from reports import build, press
+from reports import build, drawing, press
 from reports.case import Case
 from reports.fonts import FOLDER as FONTS
 from reports.variant import Variant
@@ -42,7 +42,7 @@ class Shown(Pages):
 def shown(name: str) -> Shown:
     made = GALLERY[name].make()
     report = build.build(made)
-    data = press.printed(report, press.drawn(report), made.words)
+    data = press.printed(report, drawing.drawn(report), made.words)
     return Shown(report, data, Variant(), case=made)
 
 

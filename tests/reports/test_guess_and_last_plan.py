@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from reports import html, making
+from reports import html, making, press
 from reports.build import build
 from reports.case import LastGoal
-from reports.press import drawn
+from reports.drawing import drawn
 from reports.words import Words
 from survey.growth import developing
 from survey.growth.developing import Draft
@@ -112,7 +112,7 @@ def rated(tx, about, group, n, said, value=4):
 
 
 def test_what_raters_say_of_the_goals_comes_into_the_made_report(db, house_keys, monkeypatch):
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(press, "printed", lambda *_: b"%PDF")
     there = programme(db, house_keys, asked=shipped(), state="closed")
     with db.write() as tx:
         draft = Draft(f"skill:{SKILLS[0]}", "Say it sooner")

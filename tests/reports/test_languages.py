@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import build, charts, html, pdf, press
+from reports import build, charts, drawing, html, pdf, press
 from reports.charts import strip
 from reports.comments import Comment
 from reports.model import Figure
@@ -51,7 +51,7 @@ def made(language):
 
 def printed(language):
     report = made(language)
-    return press.printed(report, press.drawn(report), Words(language))
+    return press.printed(report, drawing.drawn(report), Words(language))
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,8 @@ from PIL import Image
 from reports import html, pack
 from reports.build import build
 from reports.charts import draw, slide
+from reports.drawing import drawn
 from reports.guide import MINUTES, guide
-from reports.press import drawn
 from reports.words import Words
 from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case, texts
 from tests.reports.criteria import verdicts

@@ -211,11 +211,11 @@ def test_two_threads_print_one_after_the_other():
     # In a process of its own, with a clock: without turns this hung for good.
     code = (
         "from concurrent.futures import ThreadPoolExecutor; "
-        "from reports import build, press; from reports.words import Words; "
+        "from reports import build, drawing, press; from reports.words import Words; "
         "from tests.reports.cases import answers, case; "
         "made = build.build(case([answers({'self': 1, 'manager': 1, 'peers': 5})])); "
         "words = Words('en'); "
-        "work = lambda _: press.printed(made, press.drawn(made), words); "
+        "work = lambda _: press.printed(made, drawing.drawn(made), words); "
         "found = list(ThreadPoolExecutor(4).map(work, range(6))); "
         "assert all(one == found[0] for one in found)"
     )

@@ -9,7 +9,8 @@ import pytest
 
 from reports.build import build
 from reports.charts.ink import MM, width_of
-from reports.press import drawn, printed
+from reports.drawing import drawn
+from reports.press import printed
 from tests.reports.cases import MANY, alike, case
 from tests.reports.test_sections import CASES
 

@@ -12,7 +12,8 @@ import pytest
 
 from reports import snapshots, variant
 from reports.build import build
-from reports.press import drawn, printed, stamp
+from reports.drawing import drawn
+from reports.press import printed, stamp
 from reports.variant import Variant
 from reports.words import Words
 from survey.errors import BadInput

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from reports import bundle, making
+from reports import bundle
 from survey.anonymity import releasing
 from survey.store import (
     accounts,
@@ -39,7 +39,7 @@ def house(tmp_path):
 @pytest.fixture(autouse=True)
 def quick_press(monkeypatch):
     """Drawing is part of what is tested here, printing is not."""
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr("reports.press.printed", lambda *_: b"%PDF")
 
 
 @pytest.fixture
@@ -200,11 +200,11 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(
     def jam(*_):
         raise RuntimeError("the press is jammed")
 
-    monkeypatch.setattr(making, "printed", jam)
+    monkeypatch.setattr("reports.press.printed", jam)
     page = press(cora, cora.get(address(firm)), "Prepare the report", 500)
     with db.read() as tx:
         assert reports.get(tx, report_of(db, firm)).reference in page.text
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr("reports.press.printed", lambda *_: b"%PDF")
     assert "Before you release it" in press(cora, page, "Make it again").text
 
 

@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 
-from reports import making
 from survey.store import bundles, log, participations, releases
 from tests.answered import everybody
 from tests.client import text_of
@@ -32,7 +31,7 @@ def firm(house, db):
     made = programme(db, house.shop.keys, asked=shipped())
     everybody(db, made)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "printed", lambda *_: b"%PDF-1.7 the report")
+        patch.setattr("reports.press.printed", lambda *_: b"%PDF-1.7 the report")
         cora = signed_in(house.app, db, made.cora)
         press(cora, cora.get(f"/coach/{made.participation}"), "Prepare the report")
     return made

@@ -5,7 +5,7 @@ import io
 import pypdf
 import pytest
 
-from reports import making, printing, snapshots
+from reports import making, press, snapshots
 from survey.store import organisations, prints, reports
 from tests.client import Visitor
 from tests.programme import give_link, holding, programme, rival, signed_in
@@ -85,7 +85,7 @@ def test_cora_may_and_a_stranger_or_a_rival_cannot_tell_that_it_is_there(house, 
 def test_a_failure_is_told_with_a_number_and_can_be_tried_again(alice, report, monkeypatch):
     wanted = {**SHORT, "cover": "dark"}
     with monkeypatch.context() as patched:
-        patched.setattr(printing, "stamp", lambda *_: 1 / 0)
+        patched.setattr(press, "stamp", lambda *_: 1 / 0)
         failed = alice.submit(chooser(alice, report), wanted)
     assert "It could not be made" in failed.text
     assert len(failed.one("strong").text) == 8

@@ -5,7 +5,7 @@ import io
 import pypdf
 import pytest
 
-from reports import making, pdf
+from reports import pdf, press
 from survey.growth import developing
 from survey.rounds.campaign import Rules
 from survey.store import reports
@@ -151,7 +151,7 @@ def test_where_no_pdf_can_be_made_the_report_can_be_read_and_the_page_says_why(
     def lack(*_):
         raise pdf.PdfUnavailable(pdf.CURE)
 
-    monkeypatch.setattr(making, "printed", lack)
+    monkeypatch.setattr(press, "printed", lack)
     alice, thanks = rate_oneself(real_house)
     address = thanks.links()["See your report"]
     assert "Alice Moreau" in alice.get(address).text
