@@ -1,7 +1,6 @@
 """The background tasks of this room. Light to import; the work itself is in `making`."""
 
 import time
-from collections.abc import Mapping
 
 from reports import bundle, piloting
 from reports.variant import MAKE_PRINT
@@ -31,10 +30,10 @@ def make(shop: Workshop, report: str) -> None:
 def make_bundle(shop: Workshop, wanted: str) -> None:
     """Put the PDFs that this bundle is to hold into one ZIP, or make a debrief pack."""
 
-    def packing(snapshot: str, figures: Mapping[str, str], document: bytes) -> bytes:
+    def packing(snapshot: str, document: bytes) -> bytes:
         from reports.pack import of_snapshot  # noqa: PLC0415 - matplotlib, WeasyPrint
 
-        return of_snapshot(snapshot, figures, document)
+        return of_snapshot(snapshot, document)
 
     bundle.make(shop.db, wanted, time.time, packing)
 
@@ -49,7 +48,7 @@ def print_papers(shop: Workshop, wanted: str) -> None:
 
 @TASKS.task(MAKE_PRINT)
 def make_print(shop: Workshop, wanted: str) -> None:
-    """Print a report that was made in another variant."""
+    """Print a report that was made in another variant, or its charts for slides."""
     from reports.printing import make as print_report  # noqa: PLC0415 - WeasyPrint
 
     print_report(shop.db, wanted, time.time)

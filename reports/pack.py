@@ -4,24 +4,20 @@ Heavy: imports matplotlib and WeasyPrint. Everything is made of a finished repor
 its PDF; nothing is scored, and no number is new.
 """
 
-import io
-import zipfile
 from collections.abc import Mapping
 
 from reports import html, pdf, slides
+from reports.chart_files import CHARTS, as_picture, names_of, zipped
 from reports.charts.outlines import outlined
 from reports.charts.slide import draw
 from reports.guide import Guide, guide
-from reports.leaves import leaves, picture
+from reports.leaves import leaves
 from reports.model import Report
 from reports.press import pressing
 from reports.snapshots import from_text
 from reports.words import Words
 
-REPORT, GUIDE, CHARTS = "report.pdf", "guide.pdf", "charts.pdf"
-WIDE = 1920 / 960
-"""Pixels of a picture for each point of a slide, which is 960 points wide."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
+REPORT, GUIDE = "report.pdf", "guide.pdf"
 
 
 def of_snapshot(snapshot: str, document: bytes) -> bytes:
@@ -37,16 +33,16 @@ def pack(report: Report, document: bytes) -> dict[str, bytes]:
     words = Words(report.language)
     files = {REPORT: document, GUIDE: guide_pdf(guide(report, words), words)}
     made = charts(report)
-    for at, name in enumerate(names_of(made), start=1):
+    for at, name in enumerate(names_of(made)):
         files[f"charts/{name}.svg"] = made[f"{name}.svg"]
-        if (drawn := picture(made[CHARTS], at, WIDE)) is not None:
+        if (drawn := as_picture(made[CHARTS], at)) is not None:
             files[f"charts/{name}.png"] = drawn
     return {**files, CHARTS: made[CHARTS]} if made else files
 
 
 def charts(report: Report) -> dict[str, bytes]:
     """charts.pdf with a slide a page, and each by its name as SVG, in the order of the pages; none
-    where the report has no chart."""
+    where the report has no chart. See `chart_files`."""
     words = Words(report.language)
     there = slides.charts(report, words)
     if not there:
@@ -57,20 +53,6 @@ def charts(report: Report) -> dict[str, bytes]:
     printed = _printed(html.render_slides(report, pages, words=words), drawn)
     shapes = {f"{name}.svg": outlined(svg).encode() for name, svg in drawn.items()}
     return {CHARTS: printed, **shapes}
-
-
-def names_of(files: Mapping[str, bytes]) -> list[str]:
-    """Names of the charts, in the order of the pages."""
-    return [name.removesuffix(".svg") for name in files if name.endswith(".svg")]
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """One ZIP; the same files make the same bytes, and no day in it tells when."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:  # all of it is packed itself
-        for name, data in files.items():
-            packed.writestr(zipfile.ZipInfo(name, EPOCH), data)
-    return out.getvalue()
 
 
 def guide_pdf(made: Guide, words: Words) -> bytes:

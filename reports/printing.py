@@ -1,5 +1,5 @@
-"""Printing a report that was made in another variant: its snapshot and figures as they are kept, so
-that no number leaves which did not leave before.
+"""Printing a report that was made in another variant, or its charts for slides: of its snapshot and
+figures as they are kept, so that no number leaves which did not leave before.
 
 Heavy like `making`: for the worker and the command line.
 """
@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 from reports import pdf, snapshots
 from reports import variant as variants
+from reports.chart_files import SLIDES, kept
+from reports.pack import charts
 from reports.press import printed, stamp
 from reports.versions import versions
 from reports.words import Words
@@ -49,9 +51,12 @@ def _make(db: Database, claimed: Print) -> None:
     if snapshots.content_of(snapshot) != claimed.content:
         raise LookupError("the report is another one by now")
     report = snapshots.from_text(snapshot)
-    variant = variants.named(claimed.variant)
-    marked = stamp(claimed.content, variant)
-    document = printed(report, figures, Words(report.language), variant, marked)
+    if claimed.variant == SLIDES:
+        document = kept(charts(report))
+    else:
+        variant = variants.named(claimed.variant)
+        marked = stamp(claimed.content, variant)
+        document = printed(report, figures, Words(report.language), variant, marked)
     with db.write() as tx:
         prints.finish(tx, claimed, document, json.dumps(versions()))
 

@@ -4,7 +4,7 @@ size still holds them."""
 from collections.abc import Sequence
 from typing import Any
 
-from reports.charts.ink import MM, SANS, Sheet, wrap
+from reports.charts.ink import MM, SANS, SOFT, Sheet, width_of, wrap
 from reports.charts.rows import even
 
 TEXT = 18.0
@@ -39,6 +39,17 @@ def balanced(text: str, size: float, room: float, most: int) -> list[str]:
 
 def _is_cut(text: str, lines: Sequence[str]) -> bool:
     return "…" not in text and any("…" in line for line in lines)
+
+
+def widths(names: Sequence[str], least: float) -> list[float]:
+    """Of columns of numbers in millimetres: as their longest word; one without a name holds a sign,
+    which needs less."""
+    found = []
+    for name in names:
+        words = name.replace(SOFT, "- ").split()
+        room = least if words else least - 4.0
+        found.append(max([room, *(width_of(word, TEXT) + 2.5 for word in words)]))
+    return found
 
 
 def letter(

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from reports.charts import slide_maps, slide_rows
-from reports.charts.ink import LIGHT, Sheet, sign_path, width_of
+from reports.charts.ink import LIGHT, MM, Sheet, sign_path, width_of
 from reports.charts.lettering import LINE, TEXT, fitted, letter
 from reports.charts.style import COLOURS
 
-WIDTH, HEIGHT = 338.667, 190.5
+WIDTH, HEIGHT = 960 / MM, 540 / MM
 """In mm: 13.33 by 7.5 inches, as PowerPoint and Keynote have it, so that a point is a point."""
 EDGE = 16.0
 TITLE = (30.0, 28.0, 26.0, 24.0)
@@ -80,12 +80,13 @@ def _head(sheet: Sheet, made: Slide) -> float:
 def _foot(sheet: Sheet, made: Slide) -> float:
     """Legend, what is not shown, source: from below; where the figure must end."""
     room, y = WIDTH - 2 * EDGE, HEIGHT - 9.0
-    size, (lines,) = fitted([made.notes], room, most=2)
-    for rows, points, colour in ((*_source(made.source, room), COLOURS["muted"]),
-                                 (lines if made.notes else [], size, COLOURS["ink"])):  # fmt: skip
-        if rows:
-            first = y - (len(rows) - 1) * LINE * points / TEXT
-            letter(sheet, EDGE, first, rows, points, colour=colour)
+    size, (notes,) = fitted([made.notes], room, most=2)
+    below = ((*_source(made.source, room), COLOURS["muted"]),
+             (notes if made.notes else [], size, COLOURS["ink"]))  # fmt: skip
+    for lines, points, colour in below:
+        if lines:
+            first = y - (len(lines) - 1) * LINE * points / TEXT
+            letter(sheet, EDGE, first, lines, points, colour=colour)
             y = first - 9.5
     if not made.legend:
         return y

@@ -9,7 +9,7 @@ from typing import Any
 
 from reports.charts import views as on_paper
 from reports.charts.ink import ITALIC, LIGHT, SANS, SEMIBOLD, Sheet, sign_path
-from reports.charts.lettering import LINE, TEXT, centred, fitted, letter
+from reports.charts.lettering import LINE, TEXT, centred, fitted, letter, widths
 from reports.charts.rows import runs_from_right
 from reports.charts.style import COLOURS, heat, text_on
 
@@ -24,16 +24,17 @@ def matrix(sheet: Sheet, data: Mapping[str, Any], box: Box) -> None:
     left, top, right, bottom = box
     count = len(data["columns"]) + 1
     wide = (right - left - NAMES - MARGIN) / count
-    heads = [*data["columns"], data.get("total_label", "")]
-    size, lines = fitted(heads, wide - 1.5, most=4)
-    start = top + max(map(len, lines)) * LINE * size / TEXT + 1.0
+    size, heads = fitted(data["columns"], wide - 0.5, most=4)
+    small, total = fitted([data.get("total_label", "")], wide - 0.5, most=4)
+    lines = [(size, head) for head in heads] + [(small, total[0])]
+    start = top + max(len(head) * LINE * points / TEXT for points, head in lines) + 1.0
     tall = (bottom - start - MARGIN) / (len(data["rows"]) + 1)
     last = len(data["rows"])
     xs = [left + NAMES + at * wide + (MARGIN if at == count - 1 else 0) for at in range(count)]
-    for at, (x, head) in enumerate(zip(xs, lines, strict=True)):
-        y = start - 2.5 - (len(head) - 1) * LINE * size / TEXT
+    for at, (x, (points, head)) in enumerate(zip(xs, lines, strict=True)):
+        y = start - 2.5 - (len(head) - 1) * LINE * points / TEXT
         colour = MUTED if at == count - 1 else INK
-        letter(sheet, x + (wide - AIR) / 2, y, head, size, anchor="middle", colour=colour)
+        letter(sheet, x + (wide - AIR) / 2, y, head, points, anchor="middle", colour=colour)
     for at, row in enumerate(data["rows"]):
         y = start + at * tall
         _named(sheet, row, left, (y, tall))
@@ -62,7 +63,7 @@ def _named(
 
 def _square(sheet: Sheet, box: Box, scale: Mapping[str, Any], cell: Mapping[str, Any]) -> None:
     """A figure's square; a blank one has a frame and says so."""
-    x, y, wide, tall = box
+    x, y, wide, _ = box
     if cell["value"] is None:
         sheet.frame(10, "empty", COLOURS["field"], box)
         _number(sheet, box, cell["shown"], SANS, MUTED)
@@ -162,7 +163,7 @@ def _beside(sheet: Sheet, data: Mapping[str, Any], box: Box) -> None:
     """Number, name, and what you and others say; how to read the map below."""
     left, top, right, bottom = box
     heads: Sequence[str] = data.get("columns") or ()
-    wide = 20.0
+    wide = max(widths(heads, 20.0), default=0.0)
     xs = [right - wide * (len(heads) - at - 0.5) for at in range(len(heads))]
     size, lines = fitted(heads, wide - 1.0, most=3)
     start = top + 4.5 + (max(map(len, lines), default=1) - 1) * LINE

@@ -11,8 +11,8 @@ from typing import Any
 
 from reports.charts import change as on_paper
 from reports.charts import rows
-from reports.charts.ink import LIGHT, SANS, SEMIBOLD, SOFT, Sheet, width_of
-from reports.charts.lettering import LINE, TEXT, balanced, centred, fitted, letter
+from reports.charts.ink import LIGHT, SANS, SEMIBOLD, Sheet
+from reports.charts.lettering import LINE, TEXT, balanced, centred, fitted, letter, widths
 from reports.charts.rows import Scale
 from reports.charts.style import COLOURS, SIGNS
 
@@ -76,9 +76,9 @@ def change(sheet: Sheet, data: Mapping[str, Any], box: Box) -> None:
 def _table(sheet: Sheet, data: Mapping[str, Any], box: Box) -> Table:
     """Drawn: the scale's head and lines, names, numbers."""
     left, top, right, bottom = box
-    wide = _widths(data)
+    wide = widths(data.get("columns") or (), LEAST)
     end = right - sum(wide)
-    scale = Scale.of(data, left + NAMES + 17.0, end - 17.0)
+    scale = Scale.of(data, left + NAMES + 18.0, end - 20.0)
     places = [end + sum(wide[:at]) + room / 2 for at, room in enumerate(wide)]
     columns = tuple(zip(places, wide, strict=True))
     start = _heads(sheet, data, scale, columns, top)
@@ -92,15 +92,6 @@ def _table(sheet: Sheet, data: Mapping[str, Any], box: Box) -> Table:
         _numbered(sheet, data, row, columns, y + height / 2)
     scale.grid(sheet, start, bottom)
     return Table(scale, start, height)
-
-
-def _widths(data: Mapping[str, Any]) -> list[float]:
-    """Of the columns of numbers: as their longest word, a sign needs less."""
-    found = []
-    for name in data.get("columns") or ():
-        words = f"{name} ".replace(SOFT, "- ").split()
-        found.append(max([LEAST if words else LEAST - 4.0, *(width_of(w, TEXT) + 3 for w in words)]))
-    return found
 
 
 def _heads(
