@@ -93,9 +93,7 @@ def _notes(report: Report, figure: Figure, words: Words) -> Iterator[str]:
         )
 
 
-def _beside(
-    report: Report, section: Section, figure: Figure, words: Words
-) -> Mapping[str, Any]:
+def _beside(report: Report, section: Section, figure: Figure, words: Words) -> Mapping[str, Any]:
     """Numbers that stand on the page in words beside the figure, and on the slide in it."""
     if figure.kind == "change":
         return _changes(section, figure, words)

@@ -47,9 +47,7 @@ def matrix(sheet: Sheet, data: Mapping[str, Any], box: Box) -> None:
         _average(sheet, (x, y, wide - AIR, tall - AIR), text)
 
 
-def _named(
-    sheet: Sheet, row: Mapping[str, Any], left: float, span: tuple[float, float]
-) -> None:
+def _named(sheet: Sheet, row: Mapping[str, Any], left: float, span: tuple[float, float]) -> None:
     top, height = span
     middle, stem = top + (height - AIR) / 2, SANS
     if row.get("number") is not None:
@@ -131,9 +129,7 @@ def _ground(
         sheet.text(*at, lines[0], size, colour=INK, anchor="middle", turn=turn)
 
 
-def _marks(
-    sheet: Sheet, data: Mapping[str, Any], corner: tuple[float, float], side: float
-) -> None:
+def _marks(sheet: Sheet, data: Mapping[str, Any], corner: tuple[float, float], side: float) -> None:
     """Words in the corners, rings for statements, discs for skills."""
     x, y = corner
     look: dict[str, Any] = {"stem": ITALIC, "colour": MUTED}

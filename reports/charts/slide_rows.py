@@ -125,9 +125,7 @@ def _heads(
     return last + 4.0
 
 
-def _named(
-    sheet: Sheet, row: Mapping[str, Any], left: float, span: tuple[float, float]
-) -> None:
+def _named(sheet: Sheet, row: Mapping[str, Any], left: float, span: tuple[float, float]) -> None:
     top, height = span
     if row.get("number") is not None:
         y = top + height / 2 + 3.2
