@@ -20,6 +20,14 @@ from tests.reports.cases import ALONE, FEW, MANY, alike, answers, case, texts
 from tests.reports.criteria import verdicts
 
 LONG = "Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley van der Meulen-Oppenheimer"
+
+
+def lowered(rows):
+    """The same answers, those to the first skill two points lower."""
+    return {group: [[*(max(1, value - 2) for value in row[:5]), *row[5:]] for row in told]
+            for group, told in rows.items()}  # fmt: skip
+
+
 ROUNDS = {
     "many": [answers(MANY, lean=0.8)],
     "few": [answers(FEW)],
@@ -27,6 +35,8 @@ ROUNDS = {
     "all fives": [alike(MANY, 5)],
     "all ones": [alike(MANY, 1)],
     "again": [answers(MANY, seed=3, lean=0.8), answers(MANY, seed=4, lean=0.8)],
+    "fell": [answers(MANY, seed=4), lowered(answers(MANY, seed=4))],
+    "rose": [lowered(answers(MANY, seed=4)), answers(MANY, seed=4)],
     "no self": [{g: rows for g, rows in answers(MANY).items() if g != "self"}],
 }
 
@@ -66,6 +76,7 @@ def test_the_guide_holds_no_number_that_the_report_does_not_print(name):
 @pytest.mark.parametrize("name", ROUNDS)
 def test_what_may_sting_is_said_in_the_words_of_the_report(name):
     found = set(texts(report(name).as_plain()))
+    found |= {" ".join(f.text for f in s.lead) for s in report(name).sections}
     for point in guided(name).stings:
         assert point.text in found
         assert point.title in found
@@ -76,7 +87,7 @@ def test_what_may_sting_is_said_in_the_words_of_the_report(name):
 def test_the_hour_has_sixty_minutes_and_begins_with_what_people_value(name):
     steps = guided(name).steps
     assert sum(step.minutes for step in steps) == MINUTES
-    assert "value" in steps[1].text
+    assert ("content with" if name == "alone" else "value") in steps[1].text
 
 
 @pytest.mark.parametrize("name", ROUNDS)
@@ -99,7 +110,31 @@ def test_strengths_come_first_and_no_skill_stings_twice():
 
 
 def test_a_guide_to_a_self_report_says_that_it_holds_no_view_of_others():
-    assert "Only the person's own answers" in guided("alone").limits[0]
+    made = guided("alone")
+    assert "Only the person's own answers" in made.limits[0]
+    assert not re.search("raters|who gave which|People value", " ".join(said(made)))
+
+
+def test_what_fell_since_last_time_stings_and_what_rose_opens():
+    there = [f for s in report("fell").sections if s.id == "change" for f in s.lead]
+    assert any(finding.rule.startswith("change.lower") for finding in there)
+    assert guided("fell").stings[0].title == "Since last time"
+    assert "different in these months" in guided("fell").stings[0].say
+    rose = guided("rose")
+    assert "Since last time" in {point.title for point in rose.opening}
+    assert "Since last time" not in {point.title for point in rose.stings}
+    assert any("since last time" in question for question in rose.questions)
+    assert not any("since last time" in question for question in guided("many").questions)
+
+
+def test_who_rates_every_skill_higher_hears_it_once_before_single_skills():
+    made = guided("many")
+    assert made.stings[0].title == "All skills"
+    assert made.stings[0].text.startswith("On every skill")
+
+
+def test_without_comments_nobody_is_sent_to_them():
+    assert "comments" not in " ".join(said(guided("all ones")))
 
 
 def test_low_numbers_throughout_are_a_sting_and_nothing_to_open_with():
