@@ -17,6 +17,9 @@ LEAST = 5
 """Managers behind every number (design brief, section 4): fewer are soon worked out by those who
 know some of the reports."""
 
+APART = 0.35
+"""Averages that are nearer to each other than this are read as alike."""
+
 Numbers = Mapping[str, float]
 """Scale ("skill:ID", "resp:ID", "item:ID") -> the mean as the report prints it."""
 
@@ -77,6 +80,22 @@ class GroupReport:
         scales = {name: Average(**each) for name, each in plain["scales"].items()}
         behind = {name: tuple(those) for name, those in plain["behind"].items()}
         return cls(tuple(plain["managers"]), scales, dict(plain["squares"]), behind)
+
+
+def standing_out(made: GroupReport, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The scales of a kind ("skill", "resp") that lie highest and lowest, each with all that are
+    alike; None: those are the same scales in part, or there are no numbers."""
+    there = {
+        name: each.others
+        for name, each in made.scales.items()
+        if name.startswith(f"{kind}:") and each.others is not None
+    }
+    if not there:
+        return None
+    top, bottom = max(there.values()) - APART, min(there.values()) + APART
+    high = tuple(name for name, value in there.items() if value > top)
+    low = tuple(name for name, value in there.items() if value < bottom)
+    return None if set(high) & set(low) else (high, low)
 
 
 def group_report(
