@@ -83,19 +83,20 @@ class GroupReport:
 
 
 def standing_out(made: GroupReport, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-    """The scales of a kind ("skill", "resp") that lie highest and lowest, each with all that are
-    alike; None: those are the same scales in part, or there are no numbers."""
+    """The scales of a kind ("skill", "resp") that lie highest and lowest, each with those that are
+    alike, and no highest nearer than APART to a lowest; None: all are alike, or have no numbers."""
     there = {
         name: each.others
         for name, each in made.scales.items()
         if name.startswith(f"{kind}:") and each.others is not None
     }
-    if not there:
+    top, bottom = max(there.values(), default=0.0), min(there.values(), default=0.0)
+    if top - bottom < APART:
         return None
-    top, bottom = max(there.values()) - APART, min(there.values()) + APART
-    high = tuple(name for name, value in there.items() if value > top)
-    low = tuple(name for name, value in there.items() if value < bottom)
-    return None if set(high) & set(low) else (high, low)
+    near = min((top - bottom - APART) / 2, APART)
+    high = tuple(name for name, value in there.items() if value >= top - near)
+    low = tuple(name for name, value in there.items() if value <= bottom + near)
+    return high, low
 
 
 def group_report(

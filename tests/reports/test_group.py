@@ -74,8 +74,17 @@ def test_what_lies_apart_is_named_with_all_that_are_alike():
     assert standing_out(found, "skill") == (tuple(skills[:2]), (skills[2],))
 
 
+def test_no_highest_is_near_a_lowest():
+    for levels in ((3.8, 3.2), (3.7, 3.6, 3.34, 3.3), (5.0, 4.0, 3.0, 2.0), (3.9, 3.5, 3.5)):
+        _, found = leaning(*levels)
+        high, low = standing_out(found, "skill")
+        assert high
+        least = min(found.scales[name].others for name in high)
+        assert least - max(found.scales[name].others for name in low) >= 0.35
+
+
 def test_nothing_stands_out_of_what_lies_close_together():
-    for levels in ((3.5,), (3.7, 3.4), (3.8, 3.5, 3.2)):
+    for levels in ((3.5,), (3.7, 3.4)):
         assert standing_out(leaning(*levels)[1], "skill") is None
     assert standing_out(made(FIVE), "resp") is None
 
