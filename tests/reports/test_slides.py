@@ -4,18 +4,21 @@ import math
 import re
 import xml.etree.ElementTree as ET
 from functools import cache
+from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from reports import build, chart_files, html, pack, slides
 from reports.charts import ink, outlines, slide
+from reports.snapshots import from_text
 from reports.words import TRANSLATIONS, Words
 from survey.translations import compile_new
 from tests.reports import worded
 from tests.reports.cases import ALONE, MANY, alike, answers, case
 from tests.reports.gallery import GALLERY
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "snapshots"
 SVG = "{http://www.w3.org/2000/svg}"
 MM = 72 / 25.4
 ODD = (
@@ -212,6 +215,12 @@ def _shot(printed, at):
     page = pypdfium2.PdfDocument(printed)[at]
     grey = page.render(scale=0.5).to_pil().convert("L")
     return grey.point(lambda shade: 255 if shade > 150 else 0).tobytes()
+
+
+def test_a_report_of_any_age_has_its_slides():
+    made = from_text((GOLDEN / "1.json").read_text(encoding="utf-8"))
+    for one in slides.charts(made, Words(made.language)):
+        assert min(size for _, size in written(slide.draw(one.slide))) >= 16
 
 
 def test_what_is_kept_gives_each_chart_and_nothing_else():
