@@ -9,7 +9,7 @@ import io
 import logging
 import unicodedata
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from survey.errors import NotFound, Stale
 from survey.store import bundles, participations, releases, reports
@@ -25,8 +25,8 @@ NO_REPORT, NOT_MADE, FAILED, NOT_YOURS = "no_report", "not_made", "failed", "not
 _log = logging.getLogger("plumbline.reports")
 
 
-Packing = Callable[[str, Mapping[str, str], bytes], bytes]
-"""Of a report's snapshot, its drawn figures and its PDF makes the pack's ZIP."""
+Packing = Callable[[str, bytes], bytes]
+"""Of a report's snapshot and its PDF makes the pack's ZIP."""
 
 
 def make(db: Database, wanted: str, clock: Callable[[], float], packing: Packing) -> None:
@@ -69,7 +69,7 @@ def _make_pack(db: Database, claimed: Bundle, report: str, packing: Packing) -> 
     with db.read() as tx:
         name, document = _one(tx, claimed.participations[0], claimed.account)
         newest = releases.in_force(tx, claimed.participations).get(claimed.participations[0])
-        snapshot, figures = reports.snapshot(tx, report), reports.figure_texts(tx, report)
+        snapshot = reports.snapshot(tx, report)
     file, failures = None, list[tuple[str, str]]()
     if not isinstance(document, bytes):
         failures = [(name, document)]
@@ -77,7 +77,7 @@ def _make_pack(db: Database, claimed: Bundle, report: str, packing: Packing) -> 
         failures = [(name, NO_REPORT)]  # another one has taken its place meanwhile
     else:
         try:
-            file = packing(snapshot, figures, document)
+            file = packing(snapshot, document)
         except Exception:
             _log.exception("the pack of report %s could not be made", report)
             failures = [(name, FAILED)]

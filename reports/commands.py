@@ -13,10 +13,11 @@ import click
 from reports import export, snapshots
 from reports.answers import Answers, read
 from reports.build import Case, build
+from reports.chart_files import zipped
 from reports.comments import Comment
 from reports.drawing import drawn
 from reports.items_told import LEAST
-from reports.pack import pack, zipped
+from reports.pack import pack
 from reports.prepare import case_of, rounds_of
 from reports.press import printed, stamp
 from reports.scoring.pilot import pilot
@@ -207,7 +208,7 @@ def report_command(  # noqa: PLR0917  click gives them by name
         marked = stamp(snapshots.content_of(snapshots.to_text(report)), variant)
         figures = drawn(report)
         data = printed(report, figures, case.words, variant, marked)
-        packed = zipped(pack(report, figures, data)) if pack_out else b""
+        packed = zipped(pack(report, data)) if pack_out else b""
     except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     write_whole(out, data)

@@ -1,7 +1,6 @@
 """The background tasks of this room. Light: a worker has hands for what is heavy (see `hands`)."""
 
 import time
-from collections.abc import Mapping
 
 from reports import bundle, making, papers, pilot_making, piloting, printing
 from reports.hands import APART, HERE, Hands
@@ -36,10 +35,8 @@ def make(shop: Workshop, report: str) -> None:
 def make_bundle(shop: Workshop, wanted: str) -> None:
     """Put the PDFs that this bundle is to hold into one ZIP, or make a debrief pack."""
 
-    def packing(snapshot: str, figures: Mapping[str, str], document: bytes) -> bytes:
-        packed: bytes = _hands(shop).binder.do(
-            "reports.pack:of_snapshot", snapshot, figures, document
-        )
+    def packing(snapshot: str, document: bytes) -> bytes:
+        packed: bytes = _hands(shop).binder.do("reports.pack:of_snapshot", snapshot, document)
         return packed
 
     bundle.make(shop.db, wanted, time.time, packing)
@@ -53,7 +50,7 @@ def print_papers(shop: Workshop, wanted: str) -> None:
 
 @TASKS.task(MAKE_PRINT)
 def make_print(shop: Workshop, wanted: str) -> None:
-    """Print a report that was made in another variant."""
+    """Print a report that was made in another variant, or its charts for slides."""
     printing.make(shop.db, wanted, time.time, _hands(shop))
 
 

@@ -1,5 +1,5 @@
-"""Printing a report that was made in another variant: its snapshot and figures as they are kept, so
-that no number leaves which did not leave before. Light, as `making` is.
+"""Printing a report that was made in another variant, or its charts for slides: of its snapshot and
+figures as they are kept, so that no number leaves which did not leave before. Light, as `making`.
 """
 
 import logging
@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 
 from reports import snapshots
+from reports.chart_files import SLIDES
 from reports.faults import PdfUnavailable
 from reports.hands import HERE, Hands
 from survey.errors import Stale
@@ -43,9 +44,12 @@ def _make(db: Database, claimed: Print, hands: Hands) -> None:
         figures = reports.figure_texts(tx, claimed.report)
     if snapshots.content_of(snapshot) != claimed.content:
         raise LookupError("the report is another one by now")
-    document, made_with = hands.press.do(
-        "reports.press:pressed", snapshot, figures, claimed.variant
-    )
+    if claimed.variant == SLIDES:
+        document, made_with = hands.binder.do("reports.pack:kept_charts", snapshot)
+    else:
+        document, made_with = hands.press.do(
+            "reports.press:pressed", snapshot, figures, claimed.variant
+        )
     with db.write() as tx:
         prints.finish(tx, claimed, document, made_with)
 

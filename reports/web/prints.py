@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice
 
 from reports import snapshots
 from reports import variant as variants
+from reports.chart_files import SLIDES
 from reports.variant import MAKE_PRINT, Variant
 from reports.web.access import (
     Seen,
@@ -139,7 +140,8 @@ def _ready(report: str) -> Seen:
 def _shelf(seen: Seen) -> Shelf:
     with house().db.read() as tx:
         content = snapshots.content_of(reports.snapshot(tx, seen.row.id) or "")
-        there = prints.of(tx, seen.row.id, content)
+        every = prints.of(tx, seen.row.id, content)
+    there = {name: one for name, one in every.items() if name != SLIDES}  # those are the coach's
     own = variants.named(seen.row.variant) if seen.row.variant else Variant()
     return Shelf(own, seen.row.state == "done", content, there)
 

@@ -8,6 +8,7 @@ from reports.model import Report
 from reports.web import (
     coach,
     coach_bundles,
+    coach_charts,
     coach_debrief,
     coach_pages,
     coach_room,
@@ -41,7 +42,7 @@ bp = Blueprint(
 )
 
 
-COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles, coach_debrief)
+COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles, coach_debrief, coach_charts)
 """Modules whose pages the coach's blueprint has."""
 
 

@@ -26,7 +26,7 @@ class Print:
     id: str
     report: str
     variant: str
-    """See reports.variant."""
+    """See reports.variant; or charts for slides, see reports.chart_files."""
     content: str
     """Hash of the snapshot that it shows."""
     state: State

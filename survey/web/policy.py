@@ -128,7 +128,7 @@ TABLE: dict[str, Rule] = {
         "comment withhold put_back note save_note autosave responses extend plan earlier",
     ),
     # the debrief pack
-    **_pages(_COACH, "coach", "guide guide_pdf charts chart make_pack"),
+    **_pages(_COACH, "coach", "guide guide_pdf charts make_charts chart make_pack"),
     # many reports at once
     **_pages(_STAFF, "coach", "make_bundle bundle bundle_zip"),
     # a manager's home
