@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from reports import html, pdf, versions
-from reports.charts import draw
+from reports.charts.drawing import draw
 from reports.html import STATIC, Stamp
 from reports.model import Report
 from reports.variant import Variant

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask, Response, make_response, render_template, ur
 from werkzeug.wrappers import Response as AnyResponse
 
 from reports import html
+from reports.charts.narrow import shades
 from reports.model import Report
 from reports.web import (
     coach,
@@ -99,6 +100,7 @@ def paper() -> AnyResponse:
 def figure_css(report: str) -> AnyResponse:
     seen = _shown(report)
     sheet = html.figure_css(seen, asset=addresses(report), root=".paper ")
+    sheet += shades(tuple(html.figures(seen).values()), ".paper ")
     return _kept(Response(sheet, mimetype="text/css"))
 
 

@@ -15,7 +15,8 @@ from PIL import Image
 
 from reports import html, pack
 from reports.build import build
-from reports.charts import draw, slide
+from reports.charts import slide
+from reports.charts.drawing import draw
 from reports.guide import MINUTES, guide
 from reports.press import drawn
 from reports.words import Words
