@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import charts, html, making, pdf
+from reports import html, making, pdf
+from reports.charts import drawing as charts
 from tests.answered import sent
 from tests.programme import programme
 from tests.reports.sample_report import sample
