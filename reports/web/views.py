@@ -1,9 +1,12 @@
 """Views of a report: to wait for, to read, to print. Each asks `access` first."""
 
+import time
+
 from flask import Blueprint, Flask, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from reports import html
+from reports.charts.narrow import shades
 from reports.model import Report
 from reports.web import (
     coach,
@@ -100,6 +103,7 @@ def paper() -> AnyResponse:
 def figure_css(report: str) -> AnyResponse:
     seen = _shown(report)
     sheet = html.figure_css(seen, asset=addresses(report), root=".paper ")
+    sheet += shades(tuple(html.figures(seen).values()), ".paper ")
     return _kept(Response(sheet, mimetype="text/css"))
 
 
@@ -135,13 +139,38 @@ def pdf(report: str) -> str | AnyResponse:
     return response
 
 
+@bp.get("/<report>/printing")
+def printing(report: str) -> AnyResponse:
+    """How far the PDF is of a report that can be read already."""
+    seen = report_for_visitor(report)
+    if waits_for_first_read(seen):
+        return to_first_read(seen)
+    if seen.row.state != "done":
+        return _not_there(seen)
+    return make_response(_on_the_way(seen))
+
+
 def _not_there(seen: Seen) -> AnyResponse:
     """Not yet, or not at all."""
     if seen.row.state == "failed":
         kind = "no_pdf" if seen.row.reference == reports.NO_PDF_HERE else "failed"
         page = render_template(f"reports/{kind}.html", row=seen.row, readable=bool(seen.model))
         return make_response(page, 503 if kind == "no_pdf" else 500)
-    return make_response(render_template("reports/waiting.html", row=seen.row), 202)
+    if seen.model is not None:
+        return make_response(_on_the_way(seen), 202)
+    page = render_template("reports/waiting.html", row=seen.row, stopped=_has_stopped(seen))
+    return make_response(page, 202)
+
+
+def _on_the_way(seen: Seen) -> str:
+    return render_template(
+        "reports/printing.html", report=seen.model, row=seen.row, stopped=_has_stopped(seen)
+    )
+
+
+def _has_stopped(seen: Seen) -> bool:
+    """Whether its worker shows no sign of life: another will take over."""
+    return reports.is_lost(seen.row, int(time.time()))
 
 
 def _shown(report: str) -> Report:

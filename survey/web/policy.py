@@ -59,7 +59,7 @@ TABLE: dict[str, Rule] = {
     **_pages(_RATER, "receipts", "mine take_back"),
     # reports
     **_pages(_ANYONE, "reports", "static paper"),
-    **_pages(_READER, "reports", "result again figure_css figure pdf"),
+    **_pages(_READER, "reports", "result again figure_css figure pdf printing"),
     # reports printed in another way
     **_pages(_READER, "prints", "choose ask state pdf"),
     **_pages(_READER, "numbers", "csv xlsx"),

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import charts, html, pdf, press, working_out
+from reports import html, pdf, press, working_out
+from reports.charts import drawing as charts
 from tests.answered import sent
 from tests.programme import programme
 from tests.reports.sample_report import sample

@@ -10,7 +10,8 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import build, charts, drawing, html, pdf, press
+from reports import build, drawing, html, pdf, press
+from reports.charts import drawing as charts
 from reports.charts import strip
 from reports.comments import Comment
 from reports.model import Figure
