@@ -5,6 +5,7 @@ from math import sqrt
 from reports.case import Case
 from reports.certainty import certainty
 from reports.findings import phrases
+from reports.findings.compared import unlike
 from reports.findings.standing import stands
 from reports.model import Finding
 from reports.published import Item, Scale
@@ -15,7 +16,7 @@ WIDE = 0.5
 
 def meaning(case: Case, scale: Scale, most: int = 3) -> tuple[Finding, ...]:
     """The sentences of "What this may mean"; never empty where others' numbers are shown."""
-    rules = (gap, position, between_groups, within, agreement)
+    rules = (gap, unlike, position, between_groups, within, agreement)
     found = [finding for rule in rules if (finding := rule(case, scale))]
     return tuple(found[:most]) or (nothing_to_tell(case, scale),)
 

@@ -168,18 +168,21 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
         )
     if one_each:
         lines += _marks(case)
-    high = case.now.scale_min + 2.5 * case.now.unit
-    least = {skill.id: _least(case, skill.id) for skill in case.skills}
-    if all(value >= high for value in least.values()):
-        lowest = case.words.one(min(least.values()))
-        return [*lines, _("Every statement of every skill at %(value)s or higher.", value=lowest)]
-    for skill in case.skills:
-        if least[skill.id] >= high:
-            said = _("%(skill)s: every statement at %(value)s or higher.",
-                     skill=case.words.text(skill.short),
-                     value=case.words.one(least[skill.id]))  # fmt: skip
-            lines.append(said)
-    return lines[:4]
+    return [*lines, *_high_throughout(case)]
+
+
+def _high_throughout(case: Case) -> list[str]:
+    """The skills of which every statement lies high: one line for all, so that none is left out."""
+    _ = case.words._
+    least = {f"skill:{skill.id}": _least(case, skill.id) for skill in case.skills}
+    high = [s for s, value in least.items() if value >= case.now.scale_min + 2.5 * case.now.unit]
+    if not high:
+        return []
+    lowest = case.words.one(min(least[skill] for skill in high))
+    if len(high) == len(least):
+        return [_("Every statement of every skill at %(value)s or higher.", value=lowest)]
+    names = case.words.list_of([case.short(skill) for skill in high])
+    return [_("%(skill)s: every statement at %(value)s or higher.", skill=names, value=lowest)]
 
 
 def _least(case: Case, skill: str) -> float:

@@ -166,7 +166,8 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
     notes = []
     if any(item.all is None for item in items):
         notes.append(_("–: too few people could answer this, so no number is shown."))
-    if any(len(item.cells) < len(case.now.cells) for item in items if item.all):
+    lines = {cell.id for cell in case.lines}
+    if any(lines - item.cells.keys() for item in items if item.all):
         notes.append(
             _("A group without a sign: fewer than %(k)s of it could answer.", k=case.now.k)
         )

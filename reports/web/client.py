@@ -94,7 +94,8 @@ def checks(report: Report, total: Total, name: str, self_group: str) -> list[Che
             found.append(Check("no", text))
     merged = next((one.name for one in report.legend if one.id == COMBINED), "")
     if not cells:
-        merged = ", ".join(r["name"] for r in rows[1:] if not r["quiet"] and not r["total"])
+        together = [r["name"] for r in rows[1:] if not r["quiet"] and not r["total"]]
+        merged = ", ".join(together) if len(together) > 1 else ""
     if merged:
         text = gettext("Shown together, too few on their own: %(groups)s", groups=merged)
         found.append(Check("no", text))

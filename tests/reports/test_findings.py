@@ -17,6 +17,7 @@ from reports.sections import (
     change,
     five_skills,
     highest_lowest,
+    ideas,
     matrix,
     skill,
     views,
@@ -29,8 +30,8 @@ from tests.reports.truths import check, checker
 
 RULED = [
     page.section
-    for page in (at_a_glance, change, five_skills, highest_lowest, matrix, skill, views,
-                 who_responded)
+    for page in (at_a_glance, change, five_skills, highest_lowest, ideas, matrix, skill,
+                 views, who_responded)
 ]  # fmt: skip
 """Sections whose sentences are chosen by rules."""
 
