@@ -103,13 +103,22 @@ def _alike_at(case: Case, items: tuple[Item, ...]) -> str:
 
 def _sureness(case: Case, items: tuple[Item, ...], side: str) -> str:
     """How many of them stand clear of the person's own average."""
-    _, n_ = case.words._, case.words.n_
+    n_, n = case.words.n_, len(items)
     clear = sum(item.stands_out == side for item in items)
     if not clear:
-        return _("None of this stands clear of your own average: other raters might well have "
-                 "named others.")  # fmt: skip
-    if clear == len(items):
-        return _("All of this stands clear of your own average.")
+        return n_(
+            "It does not stand clear of your own average: other raters might well have named "
+            "another.",
+            "None of these stands clear of your own average: other raters might well have named "
+            "others.",
+            n,
+        )
+    if clear == n:
+        return n_(
+            "It stands clear of your own average.",
+            "All of these stand clear of your own average.",
+            n,
+        )
     return n_(
         "%(n)s of these stands clear of your own average; in place of the rest, other raters might "
         "well have named others.",

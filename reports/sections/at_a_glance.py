@@ -5,9 +5,9 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
-from reports.findings import compared, overall
+from reports.findings import compared, overall, sureness
 from reports.findings.equals import Cut, cut, first
-from reports.findings.standing import Stand, focus, gaps, stands, strengths, wide
+from reports.findings.standing import focus, gaps, stands, strengths, wide
 from reports.model import Finding, Section
 from reports.published import Gap, Item, Scale, Value, tenth
 from reports.sections import ideas, space
@@ -121,8 +121,9 @@ def _strengths(case: Case) -> dict[str, Any]:
     found = strengths(case.now)
     if found.shown or found.rest:
         rows = _facts(case, [s.scale for s in found.shown], _top)
+        sure = {stand.certainty for stand in (*found.shown, *found.rest)}
         alike = _alike(case, rows, [s.scale for s in found.rest])
-        return {"rows": rows, "note": f"{_sureness(case, found)}{alike}"}
+        return {"rows": rows, "note": f"{sureness.more(case, sure)}{alike}"}
     there = sorted((s for s in case.now.skills if s.all), key=_seen, reverse=True)
     note = _("Rated highest, though not clearly higher than the rest.")
     if case.asks_how_often:
@@ -161,18 +162,6 @@ def _first(there: Sequence[Scale]) -> list[Scale]:
     return found[:1] if tenth(_seen(found[0])) > tenth(second) else []
 
 
-def _sureness(case: Case, found: Cut[Stand]) -> str:
-    _ = case.words._
-    is_clear = all(stand.certainty == "clear" for stand in (*found.shown, *found.rest))
-    if not case.asks_how_often:
-        if is_clear:
-            return _("Clearly rated higher than the rest.")
-        return _("Rated higher than the rest, clearly or probably.")
-    if is_clear:
-        return _("Clearly seen more often than the rest.")
-    return _("Seen more often than the rest, clearly or probably.")
-
-
 def _focus(case: Case) -> dict[str, Any]:
     _ = case.words._
     there = focus(case.now)
@@ -183,13 +172,11 @@ def _focus(case: Case) -> dict[str, Any]:
             "now; the pages on each skill may help."
         )
         return {"rows": [], "note": note}
-    below = {s.scale for s in (*stands(case.now.skills), *stands(case.now.responsibilities))
-             if s.side == "below"}  # fmt: skip
-    if below.issuperset(found):
-        note = _("Rated lower than the rest.")
-        if case.asks_how_often:
-            note = _("Seen less often than the rest.")
-    elif below.isdisjoint(found):
+    below = {s.scale: s.certainty for s in (*stands(case.now.skills),
+             *stands(case.now.responsibilities)) if s.side == "below"}  # fmt: skip
+    if below.keys() >= set(found):
+        note = sureness.less(case, {below[scale] for scale in found})
+    elif below.keys().isdisjoint(found):
         note = _("Where you rate yourself higher than others do.")
     elif case.asks_how_often:
         note = _("Seen less often than the rest, or rated higher by you than by others.")

@@ -104,7 +104,8 @@ def _notes(case: Case) -> list[str]:
 def _who_all_others_are(case: Case) -> str:
     """Where no cell has a line of its own: the one that there is, of several groups or of one."""
     _, (only,) = case.words._, case.now.cells
-    groups = case.people(only.id)
     if len(only.members) > 1:
+        groups = case.people(only.id)
         return _("No group is shown by itself: all others are %(groups)s.", groups=groups)
-    return _("All others are %(groups)s, so these have no line of their own.", groups=groups)
+    name = case.group_name(only.members[0])
+    return _("Only one group is shown (%(group)s), so “All others” stands for it.", group=name)

@@ -181,8 +181,9 @@ def _high_throughout(case: Case) -> list[str]:
     lowest = case.words.one(min(least[skill] for skill in high))
     if len(high) == len(least):
         return [_("Every statement of every skill at %(value)s or higher.", value=lowest)]
-    names = case.words.list_of([case.short(skill) for skill in high])
-    return [_("%(skill)s: every statement at %(value)s or higher.", skill=names, value=lowest)]
+    names = case.within(high)
+    said = _("%(skill)s: every statement at %(value)s or higher.", skill=names, value=lowest)
+    return [said[:1].upper() + said[1:]]
 
 
 def _least(case: Case, skill: str) -> float:
