@@ -3,7 +3,7 @@
 from typing import Literal
 
 from reports.case import Case
-from reports.findings.equals import Cut
+from reports.equals import Cut
 from reports.model import Finding
 from reports.published import Change, Item
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reports.findings.equals import Cut, cut, first
+from reports.equals import Cut, cut, first
 from reports.published import Certainty, Published, Scale
 
 Side = Literal["above", "below"]

@@ -5,8 +5,8 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
+from reports.equals import Cut, cut, first
 from reports.findings import compared, overall, sureness
-from reports.findings.equals import Cut, cut, first
 from reports.findings.standing import focus, gaps, stands, strengths, wide
 from reports.model import Finding, Section
 from reports.published import Gap, Item, Scale, Value, tenth

@@ -6,7 +6,7 @@ Equals stand together: a list ends where the printed value changes, and says wha
 from collections.abc import Mapping, Sequence
 
 from reports.case import Case
-from reports.findings.equals import Cut, cut
+from reports.equals import Cut, cut
 from reports.findings.lists import alike, drawn, notes, range_of_items, seen
 from reports.model import Section
 from reports.published import Item, tenth
@@ -52,7 +52,7 @@ def _title(case: Case, highest: Cut[Item], lowest: Cut[Item]) -> str:
     """No list is announced that is not there."""
     _ = case.words._
     if not (highest.shown and lowest.shown):
-        return _("Your statements side by side")
+        return _("The statements side by side")
     often = _("Seen most and least often")
     return often if case.asks_how_often else _("Rated highest and lowest")
 

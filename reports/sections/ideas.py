@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.case import Case
-from reports.findings.equals import first as first_of
+from reports.equals import first as first_of
 from reports.findings.standing import drawn, focus, strengths, targets
 from reports.model import Finding, Section
 from reports.published import tenth

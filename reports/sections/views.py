@@ -8,8 +8,8 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
+from reports.equals import Cut, cut
 from reports.findings import compared, overall
-from reports.findings.equals import Cut, cut
 from reports.findings.lists import unlisted
 from reports.model import Section
 from reports.published import Item

@@ -275,5 +275,5 @@ def test_a_single_group_has_no_second_line_of_the_same_people():
     )
     assert [c["name"] for c in page.content["columns"]] == ["You", "All others"]
     rows = next(s for s in report.sections if s.id == "who_responded").content["rows"]
-    assert next(r for r in rows if r["name"] == "Peers")["shown"] == "Yes: they are all others"
+    assert next(r for r in rows if r["name"] == "Peers")["shown"] == "Yes, as “All others”"
     assert "A group without a sign" not in str(plain)
