@@ -21,13 +21,17 @@ def section(case: Case) -> Section | None:
     order = seen(case)
     if case.is_self or len(order) < 2:
         return None
-    highest, lowest, differing = _highest(case, order), _lowest(case, order), _apart(case)
-    told = {
-        "highest": notes(case, highest, "above"),
-        "lowest": notes(case, lowest, "below"),
-        "differing": _as_far_apart(case, differing),
-    }
-    shown = (highest.shown, lowest.shown, differing.shown)
+    differing = _apart(case)
+    for most in range(MOST, DIFFERING - 1, -1):
+        highest, lowest = _highest(case, order, most), _lowest(case, order, most)
+        told = {
+            "highest": notes(case, highest, "above"),
+            "lowest": notes(case, lowest, "below"),
+            "differing": _as_far_apart(case, differing),
+        }
+        shown = (highest.shown, lowest.shown, differing.shown)
+        if _height(case, shown, told) <= space.PAGE:
+            break
     return Section(
         id="highest_lowest",
         title=_title(case, highest, lowest),
@@ -43,7 +47,9 @@ def section(case: Case) -> Section | None:
             "spread_allowed": not case.now.is_few and case.now.came_together,
             "joined_later": not case.now.came_together,
             "prompts": [] if any(shown[:2]) else _prompts(case),
-            "note_lines": _room_for_notes(case, shown, told) if any(shown[:2]) else 0,
+            "note_lines": space.note_lines(_height(case, shown, told), most=12)
+            if any(shown[:2])
+            else 0,
         },
     )
 
@@ -57,18 +63,18 @@ def _title(case: Case, highest: Cut[Item], lowest: Cut[Item]) -> str:
     return often if case.asks_how_often else _("Rated highest and lowest")
 
 
-def _highest(case: Case, order: Sequence[Item]) -> Cut[Item]:
+def _highest(case: Case, order: Sequence[Item], most: int) -> Cut[Item]:
     """Nothing where all are equal."""
     if len({drawn(item) for item in order}) == 1:
         return Cut(())
-    return cut(order, drawn, min(MOST, len(order) // 2))
+    return cut(order, drawn, min(most, len(order) // 2))
 
 
-def _lowest(case: Case, order: Sequence[Item]) -> Cut[Item]:
+def _lowest(case: Case, order: Sequence[Item], most: int) -> Cut[Item]:
     """Nothing where all are close together."""
     if alike(case):
         return Cut(())
-    return cut(order[::-1], drawn, min(MOST, len(order) // 2))
+    return cut(order[::-1], drawn, min(most, len(order) // 2))
 
 
 def _apart(case: Case) -> Cut[Item]:
@@ -110,13 +116,14 @@ def _prompts(case: Case) -> list[str]:
     ]
 
 
-def _room_for_notes(
+def _height(
     case: Case, lists: Sequence[Sequence[Item]], told: Mapping[str, Sequence[str]]
-) -> int:
+) -> float:
+    """Of the page without lines for notes, in mm."""
     used = 32.0
     for items in lists:
         rows = sum(space.lines(case.statement(i.id), 88) * 4.5 + 2.8 for i in items)
         used += rows + (27.0 if items else 18.0)
     for lines in told.values():
         used += space.lines(" ".join(lines), 164, 1.45) * space.SMALL + 2.0 if lines else 0.0
-    return space.note_lines(used, most=12)
+    return used

@@ -16,6 +16,8 @@ from reports.published import Item
 from reports.sections import space
 
 MOST = 3
+LARGE = 5.0
+"""By so much the height of this page comes out too large, mm."""
 
 
 def section(case: Case) -> Section | None:
@@ -24,12 +26,16 @@ def section(case: Case) -> Section | None:
         return None
     apart = sorted((i for i in case.now.items.values() if i.own and i.all), key=_gap)
     wide = 0.5 * case.now.unit - 1e-9
-    higher = cut([i for i in reversed(apart) if _gap(i) >= wide], _printed, MOST)
-    lower = cut([i for i in apart if _gap(i) <= -wide], _printed, MOST)
-    told = {
-        "higher": _notes(case, higher, "blind_spot"),
-        "lower": _notes(case, lower, "hidden_strength"),
-    }
+    for most in (MOST, MOST - 1):
+        higher = cut([i for i in reversed(apart) if _gap(i) >= wide], _printed, most)
+        lower = cut([i for i in apart if _gap(i) <= -wide], _printed, most)
+        told = {
+            "higher": _notes(case, higher, "blind_spot"),
+            "lower": _notes(case, lower, "hidden_strength"),
+        }
+        height = _height(case, (higher.shown, lower.shown), told)
+        if height <= space.PAGE + LARGE:
+            break
     return Section(
         id="views",
         title=case.words._("Where views match and differ"),
@@ -53,7 +59,7 @@ def section(case: Case) -> Section | None:
             },
             "note": compared.note(case, case.now.skills),
             "notes": told,
-            "note_lines": _room_for_notes(case, (higher.shown, lower.shown), told),
+            "note_lines": space.note_lines(height),
         },
         figures=(figures.views(case),),
     )
@@ -102,17 +108,17 @@ def _meant(case: Case, kind: str, count: int) -> str:
     )
 
 
-def _room_for_notes(
+def _height(
     case: Case, lists: Sequence[Sequence[Item]], told: Mapping[str, Sequence[str]]
-) -> int:
-    """Note lines that fill the page below the map and the lists."""
+) -> float:
+    """Of the page without lines for notes, in mm."""
     used = 38.0 + 108.0
     for items in lists:
         rows = sum(space.lines(case.statement(i.id), 88) * 4.5 + 2.8 for i in items)
         used += rows + (25.0 if items else 16.0)
     for lines in told.values():
         used += space.lines(" ".join(lines), 164, 1.45) * space.SMALL + 2.0 if lines else 0.0
-    return space.note_lines(used)
+    return used
 
 
 def _gap(item: Item) -> float:
