@@ -187,8 +187,8 @@ def _use_strength(case: Case) -> str:
         alike = [s for s in found if drawn(case.scale(s)) == drawn(case.scale(found[0]))]
         name = case.within(alike)
         return _(
-            "Others see much of you in %(name)s. Ask yourself how that could help with what you "
-            "want to change: the same habit, at another place.",
+            "Others see more of you in %(name)s than elsewhere. Ask yourself how that could help "
+            "with what you want to change: the same habit, at another place.",
             name=name,
         )
     return _(
