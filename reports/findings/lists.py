@@ -102,28 +102,28 @@ def _alike_at(case: Case, items: tuple[Item, ...]) -> str:
 
 
 def _sureness(case: Case, items: tuple[Item, ...], side: str) -> str:
-    """How many of them stand clear of the person's own average."""
+    """How many of them stand clear of the average of the skills, as others see them."""
     n_, n = case.words.n_, len(items)
     clear = sum(item.stands_out == side for item in items)
     if not clear:
         return n_(
-            "It does not stand clear of your own average: other raters might well have named "
-            "another.",
-            "None of these stands clear of your own average: other raters might well have named "
-            "others.",
+            "It does not stand clear of the average of your skills: other raters might well have "
+            "named another.",
+            "None of these stands clear of the average of your skills: other raters might well "
+            "have named others.",
             n,
         )
     if clear == n:
         return n_(
-            "It stands clear of your own average.",
-            "All of these stand clear of your own average.",
+            "It stands clear of the average of your skills.",
+            "All of these stand clear of the average of your skills.",
             n,
         )
     return n_(
-        "%(n)s of these stands clear of your own average; in place of the rest, other raters might "
-        "well have named others.",
-        "%(n)s of these stand clear of your own average; in place of the rest, other raters might "
-        "well have named others.",
+        "%(n)s of these stands clear of the average of your skills; in place of the rest, other "
+        "raters might well have named others.",
+        "%(n)s of these stand clear of the average of your skills; in place of the rest, other "
+        "raters might well have named others.",
         clear,
     )
 

@@ -147,22 +147,23 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
     clear = sum(bool(item.stands_out) for item in case.now.items.values())
     lines = []
     if not clear:
-        lines.append(_("No single statement stands clear of your own average."))
+        lines.append(_("No single statement stands clear of the average of your skills."))
     elif one_each:
         lines.append(
             n_(
-                "%(n)s statement stands clear of your own average: its square is in strong type.",
-                "%(n)s statements stand clear of your own average: their squares are in strong "
-                "type.",
+                "%(n)s statement stands clear of the average of your skills: its square is in "
+                "strong type.",
+                "%(n)s statements stand clear of the average of your skills: their squares are in "
+                "strong type.",
                 clear,
             )
         )
     else:
         lines.append(
             n_(
-                "%(n)s statement stands clear of your own average.",
-                "%(n)s statements stand clear of your own average. A square is in strong type "
-                "where all its statements do.",
+                "%(n)s statement stands clear of the average of your skills.",
+                "%(n)s statements stand clear of the average of your skills. A square is in strong "
+                "type where all its statements do.",
                 clear,
             )
         )
