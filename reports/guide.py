@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from reports.equals import cut
 from reports.model import Finding, Report, Section
 from reports.words import Words
 
@@ -100,7 +101,8 @@ def _opening(report: Report, words: Words) -> Iterator[Point]:
         if finding != low:
             yield Point("", finding.text)
     found = page.content["strengths"]
-    for row in (found["rows"] if isinstance(found, Mapping) else found)[:2]:
+    rows = found["rows"] if isinstance(found, Mapping) else found
+    for row in cut(rows, lambda row: row["value"], 2).shown:
         text = str(row["value"])
         if row.get("example"):
             text = _("%(value)s, such as: %(example)s", value=text, example=row["example"])

@@ -110,7 +110,7 @@ def _method(case: Case) -> list[dict[str, str]]:
             "title": _("Words"),
             "text": _(
                 "Sentences about the numbers follow fixed rules. Two people’s equal numbers give "
-                "equal sentences; nobody wrote them about you."
+                "sentences that say the same; nobody wrote them about you."
             ),
         },
         {

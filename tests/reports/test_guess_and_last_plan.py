@@ -18,6 +18,7 @@ from survey.growth.follow_up import NOTHING, Named, Said, Share
 from survey.store import participations, reports, responses, rounds
 from tests.programme import invited, programme
 from tests.reports.cases import ALONE, FEW, MANY, answers, case, shipped, texts
+from tests.reports.truths import check
 from tests.store_factories import TODAY
 
 SKILLS = [skill.id for skill in shipped().skills]
@@ -53,6 +54,18 @@ def test_there_is_no_guess_page_without_a_guess_or_without_others():
 def test_the_lead_says_which_way_the_guess_was_off(value, rule):
     report = build(case([answers(MANY)], guess=dict.fromkeys(SKILLS, value)))
     assert section(report, "guess").lead[0].rule == rule
+
+
+def test_a_guess_that_was_off_both_ways_names_all_of_each():
+    same = {g: [[3] * 25] * n for g, n in MANY.items()}
+    guess = dict(zip(SKILLS, (1, 5, 5, 3, 1), strict=True))
+    made = case([same], guess=guess)
+    (lead,) = section(build(made), "guess").lead
+    assert lead.rule == "guess.both"
+    check(made, lead)
+    assert "higher than you expected in communication and relationships, and lower" in lead.text
+    (lead,) = section(build(case([same], guess=dict.fromkeys(SKILLS, 1))), "guess").lead
+    assert lead.text == "Others rate you higher than you expected, in every skill alike."
 
 
 def test_a_guess_that_fits_is_said_to_fit():

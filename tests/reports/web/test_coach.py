@@ -3,10 +3,13 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
 from reports import bundle
+from reports.build import build
+from reports.web.client import worth_preparing
 from survey.anonymity import releasing
 from survey.store import (
     accounts,
@@ -23,6 +26,7 @@ from survey.store import (
 from tests.answered import everybody, sent
 from tests.client import text_of
 from tests.programme import give_link, holding, programme, rival, signed_in
+from tests.reports.cases import MANY, answers, case
 from tests.web_app import shipped
 from tests.whole_house import open_house
 
@@ -226,6 +230,19 @@ def test_the_preview_shows_the_report_beside_what_to_look_at(cora, db, firm, ans
         assert words in page.text
     assert re.search(r"Download PDF \(1 kB\)", page.text)
     assert "Previewed" in cora.get("/coach").text
+
+
+def test_of_equals_none_is_taken_out_to_prepare_for(house):
+    made = build(case([answers(MANY, seed=3, lean=0.8)]))
+    page = next(s for s in made.sections if s.id == "highest_lowest")
+    rows = [{**row, "all": "4.0"} for row in page.content["highest"]]
+    alike = replace(page, content={**page.content, "highest": rows})
+    with house.app.test_request_context():
+        (before,) = [p for p in worth_preparing(made) if p.title == "Highest"]
+        level = replace(made, sections=(alike,))
+        (after,) = [p for p in worth_preparing(level) if p.title == "Highest"]
+    assert before.statement == page.content["highest"][0]["statement"]
+    assert after.statement == f"{len(rows)} statements alike"
 
 
 def test_every_section_named_on_the_left_is_on_the_page(cora, firm, answered):

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -219,7 +220,8 @@ class TestNumbersAsFiles:
         got = alice.client.get(f"/report/{report}/numbers.csv")
         lines = list(csv.reader(io.StringIO(got.data.decode("utf-8-sig"))))
         with db.read() as tx:
-            assert len(lines) - 1 == len(published.of(tx, firm.participation))
+            held = [row for row in published.of(tx, firm.participation) if row.cell != "peers"]
+            assert len(lines) - 1 == len(held)
         asked = shipped()
         skill = asked.skills[0].name.to("en")
         assert lines[1] == ["Skill", skill, "You", "1", "4.0", ""]
@@ -231,6 +233,17 @@ class TestNumbersAsFiles:
         cells = book.get_sheet_by_index(0).to_python()
         assert cells[2] == ["Skill", skill, "All others", 5, 3.4, "or more"]
         assert len(cells) == len(lines)
+
+    def test_one_group_alone_is_no_second_line_of_the_same_people(self, alice, db, firm, report):
+        def seen_by():
+            got = alice.client.get(f"/report/{report}/numbers.csv").data.decode("utf-8-sig")
+            return {line[2] for line in csv.reader(io.StringIO(got))} - {"Seen by"}
+
+        assert seen_by() == {"You", "All others"}
+        with db.write() as tx:
+            one = next(row for row in published.of(tx, firm.participation) if row.cell == "peers")
+            published.add(tx, [replace(one, cell="reports")], [])
+        assert seen_by() == {"You", "All others", "Peers", "Direct reports"}
 
     def test_no_cell_of_a_workbook_is_a_formula(self):
         line = ("=1+1", "@SUM(A1)", "+1", "5", "3.4", "-1")
