@@ -36,7 +36,10 @@ def make_bundle(shop: Workshop, wanted: str) -> None:
 
         return of_snapshot(snapshot, figures, document)
 
-    bundle.make(shop.db, wanted, time.time, packing)
+    def printing(asked: str) -> None:
+        make_print(shop, asked)
+
+    bundle.make(bundle.Work(shop.db, time.time, packing, printing), wanted)
 
 
 @TASKS.task(PRINT_PAPERS)

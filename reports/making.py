@@ -23,6 +23,7 @@ from reports.gather import Earlier, Gathered, Part, gather
 from reports.numbers import numbers_of
 from reports.picks import Choices, Picked, publish_picks
 from reports.press import drawn, printed, stamp
+from reports.progress import Tell, between, seldom
 from reports.published import Published
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import Scores, score
@@ -38,7 +39,8 @@ from survey.growth import follow_up
 from survey.growth.development import Goal, Plan
 from survey.growth.follow_up import Answered, GoalSaid
 from survey.questionnaire.model import Questionnaire
-from survey.store import organisations, reports
+from survey.rounds.programme import paper_and_cover
+from survey.store import reports
 from survey.store.database import Database, Tx
 from survey.store.reports import Claim
 from survey.store.responses import Response as Answers
@@ -47,6 +49,9 @@ from survey.workshop import heartbeat
 log = logging.getLogger("plumbline.reports")
 
 
+GATHERED, BUILT, DRAWN = 0.05, 0.12, 0.2
+"""How much of the work is done when the answers are gathered, the report is built, and its figures
+are drawn: measured."""
 Note = Callable[[Tx, str], None]
 """Remembers outside the store that numbers about this participation leave."""
 
@@ -68,7 +73,7 @@ def make(
     if claim is None:
         return
     try:
-        with heartbeat(db, claim):
+        with heartbeat(db, lambda tx, now: reports.beat(tx, claim, now)):
             _make(db, product, claim, clock, note)
     except Stale:
         log.warning("another worker took over report %s", report)
@@ -84,27 +89,45 @@ def make(
 def _make(db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note) -> None:
     with db.read() as tx:
         is_shown = reports.snapshot(tx, claim.report) is not None
+    tell = seldom(partial(_tell, db, claim))
     if not is_shown:  # else the last attempt failed at the press: what was shown stays as it is
-        _show(db, product, claim, clock, note)
+        _show(db, product, claim, clock, note, tell=tell)
     with db.read() as tx:
         snapshot = reports.snapshot(tx, claim.report) or ""
         figures = reports.figure_texts(tx, claim.report)
-        variant = variants.on(organisations.paper_of(tx, claim.participation))
+        variant = variants.usual(*paper_and_cover(tx, claim.participation))
     made = snapshots.from_text(snapshot)
     marked = stamp(snapshots.content_of(snapshot), variant)
-    document = printed(made, figures, Words(made.language), variant, marked)
+    rest = between(tell, DRAWN, 1)
+    document = printed(made, figures, Words(made.language), variant, marked, tell=rest)
     with db.write() as tx:
         reports.finish(tx, claim, document, variant.name, json.dumps(versions()))
         releasing.after_made(tx, claim.report, clock())
 
 
-def _show(db: Database, product: str, claim: Claim, clock: Callable[[], float], note: Note) -> None:
+def _tell(db: Database, claim: Claim, percent: int) -> None:
+    with db.write() as tx:
+        reports.progress(tx, claim, percent)
+
+
+def _show(
+    db: Database,
+    product: str,
+    claim: Claim,
+    clock: Callable[[], float],
+    note: Note,
+    *,
+    tell: Tell,
+) -> None:
     with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
         gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))
+    tell(GATHERED)
     case = case_of(gathered, Words(gathered.person.language), product)
     made = build(case)
+    tell(BUILT)
     figures = drawn(made)
+    tell(DRAWN)
     with db.write() as tx:
         ledger.enter(tx, claim.report, numbers_of(case))  # or it fails: no report without a proof
         note(tx, claim.participation)

@@ -13,6 +13,7 @@ from reports import html, pdf, versions
 from reports.charts import draw
 from reports.html import STATIC, Stamp
 from reports.model import Report
+from reports.progress import Tell, pages_told, unheard
 from reports.variant import Variant
 from reports.words import Words
 
@@ -53,8 +54,11 @@ def printed(
     words: Words,
     variant: Variant = WHOLE,
     stamp: Stamp | None = None,
+    *,
+    tell: Tell = unheard,
 ) -> bytes:
-    """The PDF, in this variant. `figures` as `drawn` gave them, for the whole report."""
+    """The PDF, in this variant. `figures` as `drawn` gave them, for the whole report; `tell` hears
+    how far it is."""
     chosen = variant.of(report)
     assets = {f"{name}.svg": svg for name, svg in figures.items()}
     assets["figures.css"] = html.figure_css(chosen)
@@ -62,5 +66,5 @@ def printed(
     assets |= {name: (STATIC / name).read_text(encoding="utf-8") for name in names}
     sheets = [html.in_pdf(name) for name in ("figures.css", *names)]
     page = html.render(chosen, words=words, sheets=sheets, stamp=stamp)
-    with _PRESS:
+    with _PRESS, pages_told(tell, len(chosen.sections)):  # a page each, more or less
         return pdf.write(page, assets)

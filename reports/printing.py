@@ -8,16 +8,19 @@ import json
 import logging
 import secrets
 from collections.abc import Callable
+from functools import partial
 
 from reports import pdf, snapshots
 from reports import variant as variants
 from reports.press import printed, stamp
+from reports.progress import seldom
 from reports.versions import versions
 from reports.words import Words
 from survey.errors import Stale
 from survey.store import prints, reports
 from survey.store.database import Database, Tx
 from survey.store.prints import Left, Print
+from survey.workshop import heartbeat
 
 log = logging.getLogger("plumbline.reports")
 
@@ -30,7 +33,8 @@ def make(db: Database, wanted: str, clock: Callable[[], float]) -> None:
     if claimed is None:
         return
     try:
-        _make(db, claimed)
+        with heartbeat(db, lambda tx, now: prints.beat(tx, claimed, now)):
+            _make(db, claimed)
     except Stale:
         log.warning("another worker took over print %s", wanted)
     except pdf.PdfUnavailable as problem:
@@ -51,9 +55,15 @@ def _make(db: Database, claimed: Print) -> None:
     report = snapshots.from_text(snapshot)
     variant = variants.named(claimed.variant)
     marked = stamp(claimed.content, variant)
-    document = printed(report, figures, Words(report.language), variant, marked)
+    tell = seldom(partial(_note, db, claimed))
+    document = printed(report, figures, Words(report.language), variant, marked, tell=tell)
     with db.write() as tx:
         prints.finish(tx, claimed, document, json.dumps(versions()))
+
+
+def _note(db: Database, claimed: Print, percent: int) -> None:
+    with db.write() as tx:
+        prints.progress(tx, claimed, percent)
 
 
 def rebuilt(tx: Tx, left: Left) -> bytes:

@@ -9,7 +9,7 @@ from reports.model import Report
 from reports.web import client as beside
 from reports.web import numbers, rendering
 from reports.web.access import Seen, seen
-from reports.web.coach_forms import NoteForm, ReasonForm, filter_form
+from reports.web.coach_forms import NoteForm, ReasonForm, WishForm, filter_form
 from reports.web.coach_room import Head, bp, head, now, whose
 from reports.web.portfolio import STATES, TAGS, Wanted, chosen, clients
 from survey.anonymity import releasing
@@ -41,6 +41,7 @@ def portfolio() -> str:
         states=STATES,
         tags=TAGS,
         bundles=kept,
+        wish=WishForm(),
     )
 
 

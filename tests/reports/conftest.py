@@ -42,7 +42,7 @@ def printed(page, assets):
 def no_press(monkeypatch):
     """What is proved does not depend on figures and paper."""
     monkeypatch.setattr(making, "drawn", lambda _: {})
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(making, "printed", lambda *_, **__: b"%PDF")
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def house(tmp_path):
 @pytest.fixture(autouse=True)
 def quick_press(monkeypatch):
     """Drawing is part of what is tested here, printing is not."""
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(making, "printed", lambda *_, **__: b"%PDF")
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(
     page = press(cora, cora.get(address(firm)), "Prepare the report", 500)
     with db.read() as tx:
         assert reports.get(tx, report_of(db, firm)).reference in page.text
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(making, "printed", lambda *_, **__: b"%PDF")
     assert "Before you release it" in press(cora, page, "Make it again").text
 
 
@@ -483,7 +483,7 @@ def test_a_client_handed_over_meanwhile_is_not_in_the_zip(db, firm, cora, answer
     with db.write() as tx:
         wanted = bundles.add(tx, firm.cora, [firm.participation], 9_999_999_999)
         participations.change(tx, firm.participation, coach=None)
-    bundle.make(db, wanted, lambda: 1.0, lambda *_: b"")
+    bundle.make(bundle.Work(db, lambda: 1.0, lambda *_: b"", lambda _: None), wanted)
     page = cora.get(f"/coach/bundles/{wanted}")
     assert "A client: a client of somebody else by now" in page.text
     assert "Alice" not in page.text
