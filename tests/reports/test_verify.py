@@ -65,6 +65,31 @@ def test_under_other_versions_words_and_numbers_are_compared_and_that_is_said(db
     assert "all alike" in said
 
 
+def test_words_that_the_program_says_otherwise_since_do_not_make_it_untrue_but_numbers_do(
+    db, report, capsys, monkeypatch
+):
+    then = {**versions(), "program": "0" * 64}
+    data = on_letter(made_with=then)
+    finished(db, report, data, then)
+    later = printing.printed
+
+    def renamed(report, *rest):
+        *others, last = report.sections
+        return later(replace(report, sections=(*others, replace(last, title="Numbers"))), *rest)
+
+    def without_numbers(report, *rest):
+        return later(replace(report, sections=report.sections[:1]), *rest)
+
+    monkeypatch.setattr(printing, "printed", renamed)
+    assert verify(db, data)
+    said = capsys.readouterr().out
+    assert '"About these numbers" in place of "Numbers"' in said
+    assert "words of the program" in said
+    monkeypatch.setattr(printing, "printed", without_numbers)
+    assert not verify(db, data)
+    assert "NOT what is kept of it" in capsys.readouterr().err
+
+
 def test_a_file_with_another_number_did_not_leave_here_and_what_differs_is_told(db, report, capsys):
     finished(db, report, on_letter(), versions())
     plain = json.loads(small())
