@@ -58,14 +58,16 @@ def pages_told(tell: Tell, pages: int) -> Iterator[None]:
     if tell is unheard:
         yield
         return
-    ear, level = _Ear(tell, max(1, pages)), _LOG.level
+    ear, before = _Ear(tell, max(1, pages)), (_LOG.level, _LOG.propagate)
     _LOG.addHandler(ear)
     _LOG.setLevel(logging.INFO)
+    _LOG.propagate = False  # it is for us, not for the log of the worker
     try:
         yield
     finally:
         _LOG.removeHandler(ear)
-        _LOG.setLevel(level)
+        _LOG.setLevel(before[0])
+        _LOG.propagate = before[1]
 
 
 class _Ear(logging.Handler):

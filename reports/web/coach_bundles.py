@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from reports import bundle as job
 from reports import variant as variants
 from reports.variant import Wish
+from reports.web import patience
 from reports.web.coach_forms import WishForm
 from reports.web.coach_room import bp, now, whose
 from reports.web.variant_words import said
@@ -67,6 +68,7 @@ def bundle(bundle: str) -> AnyResponse:
         "coach/bundle.html",
         bundle=found,
         over=is_over,
+        more="" if is_over else patience.told(found.state, found.heartbeat),
         why=WHY,
         said=said(wish) if wish else "",
         form=WishForm(data=vars(wish or Wish())),

@@ -9,6 +9,7 @@ from wtforms import Form, RadioField
 from reports import variant as variants
 from reports.shelf import Shelf, shelf_of
 from reports.variant import MAKE_PRINT, Variant
+from reports.web import patience
 from reports.web.access import (
     Seen,
     note_opened,
@@ -81,6 +82,7 @@ def state(report: str, variant: str) -> AnyResponse:
         row=seen.row,
         found=found,
         over=is_over,
+        more="" if is_over else patience.told(found.state, found.heartbeat),
         said=said(variants.named(found.variant)),
         chosen=variants.named(found.variant),
         lacks_pango=found.reference == reports.NO_PDF_HERE,

@@ -15,6 +15,7 @@ from reports.web import (
     coach_work,
     group,
     numbers,
+    patience,
     pilot,
     prints,
 )
@@ -140,7 +141,12 @@ def _not_there(seen: Seen) -> AnyResponse:
         kind = "no_pdf" if seen.row.reference == reports.NO_PDF_HERE else "failed"
         page = render_template(f"reports/{kind}.html", row=seen.row, readable=bool(seen.model))
         return make_response(page, 503 if kind == "no_pdf" else 500)
-    return make_response(render_template("reports/waiting.html", row=seen.row), 202)
+    return make_response(_waiting(seen), 202)
+
+
+def _waiting(seen: Seen) -> str:
+    more = patience.told(seen.row.state, seen.row.heartbeat)
+    return render_template("reports/waiting.html", row=seen.row, more=more)
 
 
 def _shown(report: str) -> Report:

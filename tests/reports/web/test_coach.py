@@ -21,7 +21,7 @@ from survey.store import (
     rounds,
 )
 from tests.answered import everybody, sent
-from tests.client import text_of
+from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, rival, signed_in
 from tests.web_app import shipped
 from tests.whole_house import open_house
@@ -299,7 +299,10 @@ def test_what_is_unopened_can_be_taken_back_and_what_is_opened_cannot(
     page = released(cora, firm)
     alice = manager(house, db, firm)
     press(cora, page, "Take back")
-    alice.get(f"/report/{report_of(db, firm)}", 404)
+    for its in ("", "/prints/"):
+        there = alice.get(f"/report/{report_of(db, firm)}{its}", 404)
+        assert "It was taken back before you opened it" in there.text
+    assert "taken back" not in Visitor(house.app).get(f"/report/{report_of(db, firm)}", 404).text
     page = press(cora, cora.get(address(firm, "/release")), "Release to Alice")
     alice.get(f"/report/{report_of(db, firm)}")
     refused = press(cora, page, "Take back", 409)
