@@ -30,15 +30,9 @@ bp = Blueprint("prints", __name__, url_prefix="/report/<report>/prints")
 class PrintForm(Form):  # type: ignore[misc]  # WTForms has no types
     """What may be chosen."""
 
-    length = RadioField(
-        lazy_gettext("How much"), choices=choices(variants.LENGTHS)
-    )
-    paper = RadioField(
-        lazy_gettext("Paper"), choices=choices(variants.PAPERS)
-    )
-    cover = RadioField(
-        lazy_gettext("First page"), choices=choices(variants.COVERS)
-    )
+    length = RadioField(lazy_gettext("How much"), choices=choices(variants.LENGTHS))
+    paper = RadioField(lazy_gettext("Paper"), choices=choices(variants.PAPERS))
+    cover = RadioField(lazy_gettext("First page"), choices=choices(variants.COVERS))
 
 
 @bp.get("/")
