@@ -148,7 +148,7 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(real_house):
 def test_where_no_pdf_can_be_made_the_report_can_be_read_and_the_page_says_why(
     real_house, monkeypatch
 ):
-    def lack(*_):
+    def lack(*_, **__):
         raise pdf.PdfUnavailable(pdf.CURE)
 
     monkeypatch.setattr(making, "printed", lack)
