@@ -199,6 +199,8 @@ def report_command(  # noqa: PLR0917  click gives them by name
     refuse_to_overwrite(out, responses, items, timings, comments)
     if pack_out:
         refuse_to_overwrite(pack_out, responses, items, timings, comments, out)
+        if pack_out.resolve() == out.resolve():
+            raise click.ClickException(f"{out} is named twice, for --pdf and --pack: choose two")
     name = _printed_name(subject)
     questionnaire, answers = _input(responses, items, timings, form_id, comments)
     try:

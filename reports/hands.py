@@ -31,7 +31,7 @@ TOLD, DONE, UNABLE, BROKEN = "told", "done", "unable", "broken"
 
 Work = str
 """A function by "module:name". It may take `progress`, a function that is told how far it is."""
-Progress = Callable[[int], None]
+Progress = Callable[[Any], None]
 
 
 class HandLost(RuntimeError):

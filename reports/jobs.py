@@ -39,7 +39,10 @@ def make_bundle(shop: Workshop, wanted: str) -> None:
         packed: bytes = _hands(shop).binder.do("reports.pack:of_snapshot", snapshot, document)
         return packed
 
-    bundle.make(shop.db, wanted, time.time, packing)
+    def printing(asked: str) -> None:
+        make_print(shop, asked)
+
+    bundle.make(bundle.Work(shop.db, time.time, packing, printing), wanted)
 
 
 @TASKS.task(PRINT_PAPERS)

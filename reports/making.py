@@ -8,14 +8,17 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from reports import variant as variants
 from reports.faults import PdfUnavailable
 from reports.gather import gather
 from reports.hands import HERE, Hands
+from reports.progress import Tell, between, seldom
 from survey.anonymity import ledger, releasing
 from survey.errors import Stale
-from survey.store import organisations, reports
+from survey.rounds.programme import paper_and_cover
+from survey.store import reports
 from survey.store.database import Database, Tx
 from survey.store.reports import Claim
 from survey.workshop import heartbeat
@@ -23,6 +26,9 @@ from survey.workshop import heartbeat
 log = logging.getLogger("plumbline.reports")
 
 
+GATHERED, DRAWN = 0.05, 0.2
+"""How much of the work is done when the answers are gathered, and when the report is built and its
+figures are drawn: measured."""
 Note = Callable[[Tx, str], None]
 """Remembers outside the store that numbers about this participation leave."""
 
@@ -46,7 +52,7 @@ def make(
     if claim is None:
         return
     try:
-        with heartbeat(db, claim):
+        with heartbeat(db, lambda tx, now: reports.beat(tx, claim, now)):
             _make(db, product, claim, clock, note, hands=hands)
     except Stale:
         log.warning("another worker took over report %s", report)
@@ -71,16 +77,24 @@ def _make(
     hands.press.wake()  # it gets warm while the desk works
     with db.read() as tx:
         is_shown = reports.snapshot(tx, claim.report) is not None
+    tell = seldom(partial(_tell, db, claim))
     if not is_shown:  # else the last attempt failed at the press: what was shown stays as it is
-        _show(db, product, claim, clock, note, hands=hands)
+        _show(db, product, claim, clock, note, hands=hands, tell=tell)
     with db.read() as tx:
         snapshot = reports.snapshot(tx, claim.report) or ""
         figures = reports.figure_texts(tx, claim.report)
-        variant = variants.on(organisations.paper_of(tx, claim.participation)).name
-    document, made_with = hands.press.do("reports.press:pressed", snapshot, figures, variant)
+        variant = variants.usual(*paper_and_cover(tx, claim.participation)).name
+    document, made_with = hands.press.do(
+        "reports.press:pressed", snapshot, figures, variant, progress=between(tell, DRAWN, 1)
+    )
     with db.write() as tx:
         reports.finish(tx, claim, document, variant, made_with)
         releasing.after_made(tx, claim.report, clock())
+
+
+def _tell(db: Database, claim: Claim, percent: int) -> None:
+    with db.write() as tx:
+        reports.progress(tx, claim, percent)
 
 
 def _show(
@@ -91,11 +105,15 @@ def _show(
     note: Note,
     *,
     hands: Hands,
+    tell: Tell,
 ) -> None:
     with db.read() as tx:
         gathered = gather(tx, claim.participation, reports.basis(tx, claim.report))
         gathered = replace(gathered, earlier=ledger.earlier(tx, claim.report))
-    made = hands.desk.do("reports.working_out:made", gathered, product)
+    tell(GATHERED)
+    made = hands.desk.do(
+        "reports.working_out:made", gathered, product, progress=between(tell, GATHERED, DRAWN)
+    )
     with db.write() as tx:
         ledger.enter(tx, claim.report, made.numbers)  # or it fails: no report without a proof
         note(tx, claim.participation)

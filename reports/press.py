@@ -16,6 +16,7 @@ from reports import variant as variants
 from reports.faults import PdfUnavailable
 from reports.html import STATIC, Stamp
 from reports.model import Report
+from reports.progress import Tell, pages_told, unheard
 from reports.variant import Variant
 from reports.words import Words
 
@@ -51,8 +52,11 @@ def printed(
     words: Words,
     variant: Variant = WHOLE,
     stamp: Stamp | None = None,
+    *,
+    tell: Tell = unheard,
 ) -> bytes:
-    """The PDF, in this variant. `figures` as `drawn` gave them, for the whole report."""
+    """The PDF, in this variant. `figures` as `drawn` gave them, for the whole report; `tell` hears
+    how far it is."""
     chosen = variant.of(report)
     assets = {f"{name}.svg": svg for name, svg in figures.items()}
     assets["figures.css"] = html.figure_css(chosen)
@@ -60,15 +64,17 @@ def printed(
     assets |= {name: (STATIC / name).read_text(encoding="utf-8") for name in names}
     sheets = [html.in_pdf(name) for name in ("figures.css", *names)]
     page = html.render(chosen, words=words, sheets=sheets, stamp=stamp)
-    with _PRESS:
+    with _PRESS, pages_told(tell, len(chosen.sections)):  # a page each, more or less
         return pdf.write(page, assets)
 
 
-def pressed(snapshot: str, figures: Mapping[str, str], variant: str) -> tuple[bytes, str]:
+def pressed(
+    snapshot: str, figures: Mapping[str, str], variant: str, progress: Tell = unheard
+) -> tuple[bytes, str]:
     """A stored report in the variant of this name: the PDF, and with what it was made, as JSON."""
     report, chosen = snapshots.from_text(snapshot), variants.named(variant)
     marked = stamp(snapshots.content_of(snapshot), chosen)
-    document = printed(report, figures, Words(report.language), chosen, marked)
+    document = printed(report, figures, Words(report.language), chosen, marked, tell=progress)
     return document, json.dumps(versions.versions())
 
 

@@ -5,15 +5,18 @@ figures as they are kept, so that no number leaves which did not leave before. L
 import logging
 import secrets
 from collections.abc import Callable
+from functools import partial
 
 from reports import snapshots
 from reports.chart_files import SLIDES
 from reports.faults import PdfUnavailable
 from reports.hands import HERE, Hands
+from reports.progress import seldom
 from survey.errors import Stale
 from survey.store import prints, reports
 from survey.store.database import Database
 from survey.store.prints import Print
+from survey.workshop import heartbeat
 
 log = logging.getLogger("plumbline.reports")
 
@@ -26,7 +29,8 @@ def make(db: Database, wanted: str, clock: Callable[[], float], hands: Hands = H
     if claimed is None:
         return
     try:
-        _make(db, claimed, hands)
+        with heartbeat(db, lambda tx, now: prints.beat(tx, claimed, now)):
+            _make(db, claimed, hands)
     except Stale:
         log.warning("another worker took over print %s", wanted)
     except PdfUnavailable as problem:
@@ -48,10 +52,19 @@ def _make(db: Database, claimed: Print, hands: Hands) -> None:
         document, made_with = hands.binder.do("reports.pack:kept_charts", snapshot)
     else:
         document, made_with = hands.press.do(
-            "reports.press:pressed", snapshot, figures, claimed.variant
+            "reports.press:pressed",
+            snapshot,
+            figures,
+            claimed.variant,
+            progress=seldom(partial(_note, db, claimed)),
         )
     with db.write() as tx:
         prints.finish(tx, claimed, document, made_with)
+
+
+def _note(db: Database, claimed: Print, percent: int) -> None:
+    with db.write() as tx:
+        prints.progress(tx, claimed, percent)
 
 
 def _fail(db: Database, claimed: Print, reference: str) -> None:

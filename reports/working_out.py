@@ -16,6 +16,7 @@ from reports.drawing import drawn
 from reports.gathered import Earlier, Gathered, Made, Part
 from reports.numbers import numbers_of
 from reports.picks import Choices, Picked, publish_picks
+from reports.progress import Tell, unheard
 from reports.published import Published
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import Scores, score
@@ -30,11 +31,15 @@ from survey.growth.follow_up import Answered, GoalSaid
 from survey.questionnaire.model import Questionnaire
 from survey.store.rows import Response as Answers
 
+BUILT = 0.5
+"""How much of this is done when the report is built: measured; the rest is drawing."""
 
-def made(gathered: Gathered, product: str) -> Made:
+
+def made(gathered: Gathered, product: str, progress: Tell = unheard) -> Made:
     """Raises BadInput: nothing that a report could show."""
     case = case_of(gathered, Words(gathered.person.language), product)
     report = build(case)
+    progress(BUILT)
     return Made(snapshots.to_text(report), drawn(report), numbers_of(case))
 
 

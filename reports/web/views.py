@@ -1,7 +1,5 @@
 """Views of a report: to wait for, to read, to print. Each asks `access` first."""
 
-import time
-
 from flask import Blueprint, Flask, Response, make_response, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -19,6 +17,7 @@ from reports.web import (
     coach_work,
     group,
     numbers,
+    patience,
     pilot,
     prints,
 )
@@ -156,21 +155,18 @@ def _not_there(seen: Seen) -> AnyResponse:
         kind = "no_pdf" if seen.row.reference == reports.NO_PDF_HERE else "failed"
         page = render_template(f"reports/{kind}.html", row=seen.row, readable=bool(seen.model))
         return make_response(page, 503 if kind == "no_pdf" else 500)
-    if seen.model is not None:
-        return make_response(_on_the_way(seen), 202)
-    page = render_template("reports/waiting.html", row=seen.row, stopped=_has_stopped(seen))
+    page = _waiting(seen) if seen.model is None else _on_the_way(seen)
     return make_response(page, 202)
 
 
+def _waiting(seen: Seen) -> str:
+    more = patience.told(seen.row.state, seen.row.heartbeat)
+    return render_template("reports/waiting.html", row=seen.row, more=more)
+
+
 def _on_the_way(seen: Seen) -> str:
-    return render_template(
-        "reports/printing.html", report=seen.model, row=seen.row, stopped=_has_stopped(seen)
-    )
-
-
-def _has_stopped(seen: Seen) -> bool:
-    """Whether its worker shows no sign of life: another will take over."""
-    return reports.is_lost(seen.row, int(time.time()))
+    more = patience.told(seen.row.state, seen.row.heartbeat)
+    return render_template("reports/printing.html", report=seen.model, row=seen.row, more=more)
 
 
 def _shown(report: str) -> Report:

@@ -43,7 +43,7 @@ def printed(page, assets):
 def no_press(monkeypatch):
     """What is proved does not depend on figures and paper."""
     monkeypatch.setattr(working_out, "drawn", lambda _: {})
-    monkeypatch.setattr(press, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(press, "printed", lambda *_, **__: b"%PDF")
 
 
 @pytest.fixture

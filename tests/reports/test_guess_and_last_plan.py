@@ -125,7 +125,7 @@ def rated(tx, about, group, n, said, value=4):
 
 
 def test_what_raters_say_of_the_goals_comes_into_the_made_report(db, house_keys, monkeypatch):
-    monkeypatch.setattr(press, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(press, "printed", lambda *_, **__: b"%PDF")
     there = programme(db, house_keys, asked=shipped(), state="closed")
     with db.write() as tx:
         draft = Draft(f"skill:{SKILLS[0]}", "Say it sooner")

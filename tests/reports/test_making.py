@@ -25,7 +25,7 @@ def look(db, report):
 def test_it_can_be_read_before_it_can_be_printed(db, asked_for, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        press, "printed", lambda *_: seen.append(look(db, asked_for).state) or b"%PDF"
+        press, "printed", lambda *_, **__: seen.append(look(db, asked_for).state) or b"%PDF"
     )
     making.make(db, "Plumbline", asked_for)
     assert seen == ["shown"]
@@ -60,7 +60,7 @@ def test_making_it_twice_is_harmless(db, asked_for):
 def test_a_failure_is_a_state_with_a_number_that_stands_in_the_log(
     db, asked_for, monkeypatch, caplog
 ):
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError("the press is jammed")
 
     monkeypatch.setattr(press, "printed", fail)
@@ -72,7 +72,7 @@ def test_a_failure_is_a_state_with_a_number_that_stands_in_the_log(
 
 
 def test_without_pango_it_can_be_read_and_the_reason_is_kept(db, asked_for, monkeypatch, caplog):
-    def lack(*_):
+    def lack(*_, **__):
         raise pdf.PdfUnavailable(pdf.CURE)
 
     monkeypatch.setattr(press, "printed", lack)

@@ -139,6 +139,11 @@ def test_the_same_snapshot_gives_the_same_bytes_on_another_day_elsewhere():
 
 def test_a_variant_is_known_by_its_name():
     assert [variant.named(one.name) for one in variant.every()] == list(variant.every())
-    assert variant.on("letter") == Variant("full", "letter", "dark")
+    assert variant.usual("letter", "light") == Variant("full", "letter", "light")
+    wish = variant.Wish("short", None, "light")
+    assert variant.wished(wish.name) == wish
+    assert wish.of(Variant("full", "letter", "dark")) == Variant("short", "letter", "light")
+    with pytest.raises(BadInput, match="no wish"):
+        variant.wished("short-a5-")
     with pytest.raises(BadInput, match="no variant"):
         variant.named("long-a5-dark")

@@ -24,7 +24,7 @@ from survey.store import (
     rounds,
 )
 from tests.answered import everybody, sent
-from tests.client import text_of
+from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, rival, signed_in
 from tests.reports.cases import MANY, answers, case
 from tests.web_app import shipped
@@ -43,7 +43,7 @@ def house(tmp_path):
 @pytest.fixture(autouse=True)
 def quick_press(monkeypatch):
     """Drawing is part of what is tested here, printing is not."""
-    monkeypatch.setattr("reports.press.printed", lambda *_: b"%PDF")
+    monkeypatch.setattr("reports.press.printed", lambda *_, **__: b"%PDF")
 
 
 @pytest.fixture
@@ -208,7 +208,7 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(
     page = press(cora, cora.get(address(firm)), "Prepare the report", 500)
     with db.read() as tx:
         assert reports.get(tx, report_of(db, firm)).reference in page.text
-    monkeypatch.setattr("reports.press.printed", lambda *_: b"%PDF")
+    monkeypatch.setattr("reports.press.printed", lambda *_, **__: b"%PDF")
     assert "Before you release it" in press(cora, page, "Make it again").text
 
 
@@ -316,7 +316,10 @@ def test_what_is_unopened_can_be_taken_back_and_what_is_opened_cannot(
     page = released(cora, firm)
     alice = manager(house, db, firm)
     press(cora, page, "Take back")
-    alice.get(f"/report/{report_of(db, firm)}", 404)
+    for its in ("", "/prints/"):
+        there = alice.get(f"/report/{report_of(db, firm)}{its}", 404)
+        assert "It was taken back before you opened it" in there.text
+    assert "taken back" not in Visitor(house.app).get(f"/report/{report_of(db, firm)}", 404).text
     page = press(cora, cora.get(address(firm, "/release")), "Release to Alice")
     alice.get(f"/report/{report_of(db, firm)}")
     refused = press(cora, page, "Take back", 409)
@@ -500,7 +503,7 @@ def test_a_client_handed_over_meanwhile_is_not_in_the_zip(db, firm, cora, answer
     with db.write() as tx:
         wanted = bundles.add(tx, firm.cora, [firm.participation], 9_999_999_999)
         participations.change(tx, firm.participation, coach=None)
-    bundle.make(db, wanted, lambda: 1.0, lambda *_: b"")
+    bundle.make(bundle.Work(db, lambda: 1.0, lambda *_: b"", lambda _: None), wanted)
     page = cora.get(f"/coach/bundles/{wanted}")
     assert "A client: a client of somebody else by now" in page.text
     assert "Alice" not in page.text

@@ -33,7 +33,7 @@ def firm(house, db):
     made = programme(db, house.shop.keys, asked=shipped())
     everybody(db, made)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("reports.press.printed", lambda *_: b"%PDF-1.7 the report")
+        patch.setattr("reports.press.printed", lambda *_, **__: b"%PDF-1.7 the report")
         cora = signed_in(house.app, db, made.cora)
         press(cora, cora.get(f"/coach/{made.participation}"), "Prepare the report")
     return made
@@ -206,4 +206,4 @@ def test_a_client_handed_over_meanwhile_is_not_packed(house, db, firm, cora):
         made = bundles.get(tx, wanted)
         participations.change(tx, firm.participation, coach=firm.cora)
     assert made.state == "failed"
-    assert made.failures == (("", "not_yours"),)
+    assert made.failures == (bundles.Missing("", "not_yours"),)

@@ -150,7 +150,7 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(real_house):
 def test_where_no_pdf_can_be_made_the_report_can_be_read_and_the_page_says_why(
     real_house, monkeypatch
 ):
-    def lack(*_):
+    def lack(*_, **__):
         raise pdf.PdfUnavailable(pdf.CURE)
 
     monkeypatch.setattr(press, "printed", lack)
@@ -186,12 +186,12 @@ def test_while_the_pdf_is_printed_the_report_can_be_read_and_a_page_tells_when_i
         tx.exec_driver_sql(f"UPDATE reports SET state='shown', pdf=NULL, heartbeat={now}")
     way = alice.get(address).links()["The PDF is being printed"]
     waiting = alice.get(way, 202)
-    assert waiting.one("meta", http_equiv="refresh").get("content") == f"2;url={way}"
+    assert waiting.one("meta", http_equiv="refresh").get("content") == f"1;url={way}"
     assert waiting.links()["Read the report"] == address
-    assert "has stopped" not in waiting.text
+    assert "longer than usual" not in waiting.text
     with real_house.shop.db.write() as tx:
         tx.exec_driver_sql("UPDATE reports SET heartbeat=0")
-    assert "has stopped. Another starts anew" in alice.get(f"{address}/report.pdf", 202).text
+    assert "taken up again by itself" in alice.get(f"{address}/report.pdf", 202).text
     with real_house.shop.db.write() as tx:
         tx.exec_driver_sql("UPDATE reports SET state='done'")
     done = alice.get(way)
