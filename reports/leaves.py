@@ -56,7 +56,7 @@ def words_of(pdf: bytes, most: int | None = None, letters: int = -1) -> Words | 
             return None
         found = None
         if most is None or len(document) <= most:
-            texts = (page.get_textpage().get_text_bounded() for page in document)
+            texts = (page.get_textpage().get_text_range() for page in document)
             pages = tuple(text if letters < 0 else text[:letters] for text in texts)
             found = Words(document.get_metadata_value("Keywords"), pages)
         document.close()

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from reports.charts.style import css, sign_files
 from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
 from reports.fonts.coverage import beyond
+from reports.fonts.letters import said
 from reports.html import STATIC, in_pdf
 from reports.spelling import spell_out
 from survey.errors import PlumblineError
@@ -55,6 +56,8 @@ CURE = (
 KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf",
          ".png": "image/png"}  # fmt: skip
 OURS = re.compile(r'"Plumb (?:Sans|Serif|Field)"')
+GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+JOINER = b"034f"
 RTL = re.compile(r'<html[^>]* dir="rtl"')
 
 
@@ -223,16 +226,36 @@ def pango_version() -> str:
 
 def _finish(document: Any, pdf: Any) -> None:
     _name_links(document)
-    _name_pieces(pdf)
+    _name_letters(pdf)
     pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
 
 
-def _name_pieces(pdf: Any) -> None:
-    """Say of a glyph that is only a piece of a letter, as an Arabic letter's dots are, that it is
-    nothing by itself: a joiner. WeasyPrint maps it to no text at all, and PDF/UA wants some."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and b"endbfchar" in one.stream:
-            one.stream = [line.replace(b" <>", b" <034f>") for line in one.stream]
+def _name_letters(pdf: Any) -> None:
+    """Say what each glyph says. WeasyPrint goes by the text for which it saw a glyph first, and has
+    no text at all for what was a mere piece of a letter then. PDF/UA wants some: of a glyph that we
+    know no better, it is that it is nothing by itself, a joiner."""
+    for font in pdf.objects:
+        if isinstance(font, pydyf.Dictionary) and "ToUnicode" in font:
+            name = font["BaseFont"].decode().partition("+")[2]
+            stream = pdf.objects[int(font["ToUnicode"].split()[0])]
+            stream.stream = [_named(line, _said_by(name)) for line in stream.stream]
+
+
+def _named(line: bytes, said: Mapping[int, str]) -> bytes:
+    if found := GLYPH.fullmatch(line):
+        known = said.get(int(found[1], 16), "").encode("utf-16-be").hex().encode()
+        return b"<%b> <%b>" % (found[1], known or found[2] or JOINER)
+    return line
+
+
+@cache
+def _said_by(name: str) -> Mapping[int, str]:
+    """What the glyphs of a font say, called as in a PDF; nothing: of that we know no better."""
+    for cut in OTHERS:
+        bold = "-Semi-Bold" if cut.weight == 600 else ""
+        if cut.suffix == "ttf" and name == cut.family.replace(" ", "-") + bold:
+            return said(cut.path)
+    return {}
 
 
 class _Ready(pydyf.Object):  # type: ignore[misc]
