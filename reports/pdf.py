@@ -15,15 +15,14 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from reports.charts.style import css, sign_files
+from reports.finishing import finish
 from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
 from reports.fonts.coverage import beyond
-from reports.fonts.letters import said
 from reports.html import STATIC, in_pdf
 from reports.spelling import spell_out
 from survey.errors import PlumblineError
 
 try:
-    import pydyf
     import weasyprint
     from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration
@@ -56,8 +55,6 @@ CURE = (
 KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf",
          ".png": "image/png"}  # fmt: skip
 OURS = re.compile(r'"Plumb (?:Sans|Serif|Field)"')
-GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
-JOINER = b"034f"
 RTL = re.compile(r'<html[^>]* dir="rtl"')
 
 
@@ -205,7 +202,7 @@ def _printed(
         laid_out[0]
         .copy(pages)
         .write_pdf(
-            finisher=_finish,
+            finisher=finish,
             pdf_variant="pdf/ua-1",
             pdf_forms=True,
             pdf_identifier=named.hexdigest()[:32].encode(),
@@ -222,64 +219,6 @@ def pango_version() -> str:
         raise PdfUnavailable(CURE) from _missing
     whole = int(pango.pango_version())
     return f"{whole // 10000}.{whole // 100 % 100}.{whole % 100}"
-
-
-def _finish(document: Any, pdf: Any) -> None:
-    _name_links(document)
-    _name_letters(pdf)
-    pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
-
-
-def _name_letters(pdf: Any) -> None:
-    """Say what each glyph says. WeasyPrint goes by the text for which it saw a glyph first, and has
-    no text at all for what was a mere piece of a letter then. PDF/UA wants some: of a glyph that we
-    know no better, it is that it is nothing by itself, a joiner."""
-    for font in pdf.objects:
-        if isinstance(font, pydyf.Dictionary) and "ToUnicode" in font:
-            name = font["BaseFont"].decode().partition("+")[2]
-            stream = pdf.objects[int(font["ToUnicode"].split()[0])]
-            stream.stream = [_named(line, _said_by(name)) for line in stream.stream]
-
-
-def _named(line: bytes, said: Mapping[int, str]) -> bytes:
-    if found := GLYPH.fullmatch(line):
-        known = said.get(int(found[1], 16), "").encode("utf-16-be").hex().encode()
-        return b"<%b> <%b>" % (found[1], known or found[2] or JOINER)
-    return line
-
-
-@cache
-def _said_by(name: str) -> Mapping[int, str]:
-    """What the glyphs of a font say, called as in a PDF; nothing: of that we know no better."""
-    for cut in OTHERS:
-        bold = "-Semi-Bold" if cut.weight == 600 else ""
-        if cut.suffix == "ttf" and name == cut.family.replace(" ", "-") + bold:
-            return said(cut.path)
-    return {}
-
-
-class _Ready(pydyf.Object):  # type: ignore[misc]
-    """An object that is compressed once: pydyf asks for the data again to sign the file."""
-
-    data = b""
-    compressible = False
-
-    @classmethod
-    def made(cls, of: Any) -> "_Ready":
-        ready = cls()
-        ready.number, ready.data, ready.compressible = of.number, of.data, of.compressible
-        return ready
-
-
-def _name_links(document: Any) -> None:
-    """Say where a link leads in its own words; WeasyPrint would read out the anchor's id."""
-    for sheet in document.pages:
-        for *_target, box in sheet.links:
-            words = (
-                " ".join("".join(box.element.itertext()).split()) if box.element is not None else ""
-            )
-            if words and hasattr(box, "link_annotation"):
-                box.link_annotation["Contents"] = pydyf.String(words)
 
 
 class _collector_resting:  # noqa: N801  reads as a word in `with`
