@@ -12,7 +12,6 @@ from reports.fonts import OTHERS
 from reports.fonts.letters import said
 
 GLYPH = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
-DECIMALS = re.compile(rb"(\.\d{3})\d+")
 JOINER = b"034f"
 OFFSET = 3  # bytes, of a place within a font with many letters
 
@@ -23,8 +22,6 @@ def finish(document: Any, pdf: Any) -> None:
     for one in pdf.objects:
         if isinstance(one, pydyf.Dictionary) and "ToUnicode" in one:
             _name_letters(one, pdf.objects)
-        elif isinstance(one, pydyf.Stream) and not one.extra:
-            _round(one)
         elif isinstance(one, pydyf.Stream) and one.extra.get("Subtype") == "/OpenType":
             _tell_steps(one)
     pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
@@ -67,17 +64,11 @@ def _said_by(name: str) -> Mapping[int, str]:
     return {}
 
 
-def _round(page: Any) -> None:
-    """Places to a thousandth; WeasyPrint's millionths are a twentieth of the file."""
-    page.stream = [
-        DECIMALS.sub(rb"\1", each) if isinstance(each, bytes) else each for each in page.stream
-    ]
-
-
 def _tell_steps(font: Any) -> None:
     """A font with places for thousands of letters that are not there, told by how each differs from
     the one before (PNG's filter "up"): 9 kB for a sentence of Chinese in place of 47."""
     data = b"".join(font.stream)
+    data += bytes(-len(data) % OFFSET)  # whole rows
     steps = data[:OFFSET] + bytes((b - a) & 255 for a, b in zip(data, data[OFFSET:], strict=False))
     rows = (steps[at : at + OFFSET] for at in range(0, len(steps), OFFSET))
     font.stream = [b"".join(b"\2" + row for row in rows)]
