@@ -44,7 +44,7 @@ else:
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
 # anew from single characters), so fields have one of their own, cut from the same file. It stands
 # in the PDF whole, ready for what will be typed: that is why it is a small cut. It has no Arabic,
-# whose letters a viewer joins in a font of its own but not in a field's, and no Chinese: 5 MB.
+# which viewers shape in fonts of their own rather than in a field's, and no Chinese, which is 5 MB.
 FIELD_FACE = '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
 FIELD_FONT = '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
 LOG = logging.getLogger(__name__)
