@@ -186,12 +186,8 @@ def claim(tx: Connection, report: str, now: int) -> Claim | None:
 
 
 def _is_free(row: Any, now: int) -> bool:
-    return row.state == "queued" or is_lost(row, now)
-
-
-def is_lost(row: Any, now: int) -> bool:
-    """Whether whoever was at work on this Report shows no sign of life any more."""
-    return row.state in _AT_WORK and bool(row.heartbeat <= now - PATIENCE)
+    silent = bool(row.heartbeat <= now - PATIENCE)
+    return row.state == "queued" or (row.state in _AT_WORK and silent)
 
 
 def beat(tx: Connection, claim: Claim, now: int) -> None:
