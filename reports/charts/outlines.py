@@ -5,15 +5,12 @@ joined and ordered as its letters are. What none of our fonts has is spelt out, 
 import html
 import re
 
-from matplotlib.font_manager import get_font
-from matplotlib.ft2font import FT2Font
 from matplotlib.path import Path
 from matplotlib.textpath import TextToPath
 
-from reports.charts.ink import MM, width_of
+from reports.charts.ink import MM, font_of, width_of
 from reports.charts.style import number
 from reports.fonts import CUTS, Cut
-from reports.fonts.coverage import beyond
 from reports.spelling import spell_out
 
 CLOSE = int(Path.CLOSEPOLY)
@@ -62,7 +59,7 @@ def _cut(look: dict[str, str]) -> Cut:
 
 def _shape(words: str, cut: Cut, size: float, at: tuple[float, float], known: Known) -> str:
     """The `d` of a line of words that begins at (x, y)."""
-    placed, shapes, _ = _letters.get_glyphs_with_font(_font(words, cut), words)
+    placed, shapes, _ = _letters.get_glyphs_with_font(font_of(words, cut), words)
     found = []
     for letter, right, up, _ in placed:
         if (letter, size) not in known:
@@ -72,14 +69,6 @@ def _shape(words: str, cut: Cut, size: float, at: tuple[float, float], known: Kn
             x, y = at[0] + right * size / _SIZE + x, at[1] - up * size / _SIZE + y
             found.append(f"M{number(x)} {number(y)}{way}")
     return "".join(found)
-
-
-def _font(words: str, cut: Cut) -> FT2Font:
-    """With those of the scripts that the words need, in the cut's weight where there is one."""
-    others = sorted(beyond(words), key=lambda other: other.weight != cut.weight)
-    font = get_font([str(one.path) for one in (cut, *others)])
-    font.set_size(_SIZE, 72)
-    return font
 
 
 def _way(path: Path, scale: float) -> tuple[tuple[float, float], str]:
