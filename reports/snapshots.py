@@ -23,8 +23,8 @@ SCHEMA = 1
 LATER: Mapping[str, Mapping[str, Any]] = {
     "at_a_glance": {"ends": (), "try": None},
     "change": {"compared": [], "rows.first": [], "rows.part": ""},
+    "five_skills": {"columns.head": ""},
     "guess": {"ends": ()},
-    "matrix": {"note_lines": 0},
     "skill": {"ends": ()},
 }
 """Section id -> {what its template reads: what stands for it in a snapshot that was made before}.

@@ -1,12 +1,9 @@
 """Statements seen most and least often, in no strict order; where raters differ most."""
 
-from collections.abc import Sequence
-
 from reports.case import Case
 from reports.findings.lists import alike, range_of_items, seen
 from reports.model import Section
 from reports.published import Item
-from reports.sections import space
 from reports.sections.views import row
 
 MOST, DIFFERING = 5, 3
@@ -37,7 +34,6 @@ def section(case: Case) -> Section | None:
             "spread_allowed": not case.now.is_few and case.now.came_together,
             "joined_later": not case.now.came_together,
             "prompts": [] if highest else _prompts(case),
-            "note_lines": _room_for_notes(case, [highest, lowest, spread]) if highest else 0,
         },
     )
 
@@ -60,11 +56,3 @@ def _prompts(case: Case) -> list[str]:
 
 def _all_equal(order: tuple[Item, ...]) -> bool:
     return len({item.all.drawn for item in order if item.all}) == 1
-
-
-def _room_for_notes(case: Case, lists: Sequence[Sequence[Item]]) -> int:
-    used = 32.0
-    for items in lists:
-        rows = sum(space.lines(case.statement(i.id), 88) * 4.5 + 2.8 for i in items)
-        used += rows + (27.0 if items else 18.0)
-    return space.note_lines(used, most=12)

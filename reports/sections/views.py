@@ -1,6 +1,5 @@
 """Where views match and differ: the map, possible blind spots, hidden strengths."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from reports import figures
@@ -8,7 +7,6 @@ from reports.case import Case
 from reports.findings import overall
 from reports.model import Section
 from reports.published import Item
-from reports.sections import space
 
 
 def section(case: Case) -> Section | None:
@@ -36,19 +34,9 @@ def section(case: Case) -> Section | None:
             "n_items": len(apart),
             "higher": [row(case, item) for item in higher],
             "lower": [row(case, item) for item in lower],
-            "note_lines": _room_for_notes(case, (higher, lower)),
         },
         figures=(figures.views(case),),
     )
-
-
-def _room_for_notes(case: Case, lists: Sequence[Sequence[Item]]) -> int:
-    """Note lines that fill the page below the map and the lists."""
-    used = 38.0 + 108.0
-    for items in lists:
-        rows = sum(space.lines(case.statement(i.id), 88) * 4.5 + 2.8 for i in items)
-        used += rows + (25.0 if items else 16.0)
-    return space.note_lines(used)
 
 
 def _gap(item: Item) -> float:
