@@ -9,28 +9,28 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 try:
     import click
-    from flask import Flask
 except ModuleNotFoundError as missing:
     sys.exit(f"plumbline: {missing.name} is not installed; start with ./run, which brings it")
 
 import reports.jobs
-import reports.words
 import survey.jobs
-import survey.web.language
 from survey import accounts, demo, links, serving, settings, translations
 from survey.errors import BadInput, PlumblineError
 from survey.questionnaire.loader import load
 from survey.settings import Settings
 from survey.store import reports as report_rows
-from survey.web.house import house
 from survey.workshop import Workshop, at_work, open_workshop
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 ROOT = Path(__file__).resolve().parent
 SHIPPED = ROOT / "questionnaires" / "leadership"  # what the demo's people answered
-CATALOGUES = (survey.web.language.TRANSLATIONS, reports.words.TRANSLATIONS)
+CATALOGUES = (ROOT / "survey" / "web" / "translations", ROOT / "reports" / "translations")
 DEMO_MARK = "demo"  # a file in the instance folder: the first start made the demo
 DEMO_PATIENCE = 120  # seconds that the first start waits for the demo's report
 WEB = ("survey.web.wiring", "reports.web.views")
@@ -59,11 +59,13 @@ COMMANDS = {
 """Commands of the rooms. A room is imported when its command is called, since pandas is heavy."""
 
 
-def create_app(chosen: Settings | None = None, *, immediate: bool = False) -> Flask:
+def create_app(chosen: Settings | None = None, *, immediate: bool = False) -> "Flask":
     """The web application, by `chosen` settings or by those of the environment.
 
     `immediate`: background tasks run within the request, for tests. Raises BadInput and Problems.
     """
+    from flask import Flask  # noqa: PLC0415 - a worker has no pages
+
     _bring_catalogues()
     shop = open_workshop(chosen or current_settings(), TASKS, immediate=immediate)
     shop.db.migrate()
@@ -130,9 +132,15 @@ def serve() -> None:
     with at_work(chosen), serving.kept_running(work, environment):
         if chosen.demo:
             with app.app_context():
-                make_demo(house().shop)
+                make_demo(_shop())
         click.echo(f"Plumbline is ready: {chosen.base_url}  (stop with Ctrl+C)")
         serving.serve(app, chosen.host, port, chosen.proxy)
+
+
+def _shop() -> Workshop:
+    from survey.web.house import house  # noqa: PLC0415 - a worker has no pages
+
+    return house().shop
 
 
 @cli.command()

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import click
 
-from reports import making
+from reports.gather import gather
+from reports.working_out import numbers
 from survey.anonymity import proof
+from survey.anonymity.auditor import Number, Place
+from survey.errors import BadInput, NotFound
 from survey.settings import from_env
 from survey.store import published, reports
 from survey.store.database import Database, Tx
@@ -55,7 +58,7 @@ def _printed(tx: Tx, participation: str) -> tuple[int, list[str]]:
     for row in published.of(tx, participation):
         entered.setdefault(row.source, {})[row.scale, row.cell] = row
     for source in reports.named(tx, entered):
-        again = making.numbers_again(tx, source)
+        again = _numbers_again(tx, source)
         for place, row in entered[source].items():
             one = again.get(place)
             if one is None or not row.printed or place[0].startswith("goal:"):
@@ -65,3 +68,12 @@ def _printed(tx: Tx, participation: str) -> tuple[int, list[str]]:
                 wrong.append(f"{source}, {place[0]}, {place[1]}: printed {row.printed} of {row.n}, "
                              f"worked out as {one.printed} of {one.n}")  # fmt: skip
     return checked, wrong
+
+
+def _numbers_again(tx: Tx, report: str) -> dict[Place, Number]:
+    """The numbers of others in a report that was made, from its answers; none if they are gone."""
+    try:
+        about = reports.get(tx, report).participation
+        return numbers(gather(tx, about, reports.basis(tx, report)))
+    except (NotFound, BadInput):
+        return {}

@@ -11,7 +11,7 @@ from reports.comments import Shown
 from reports.picks import Choices
 from reports.published import SELF, Cell, Change, Published, Scale
 from reports.words import Words
-from survey.cells import ALL_OTHERS, COMBINED
+from survey.cells import ALL_OTHERS
 from survey.growth.follow_up import Named, Said
 from survey.questionnaire.model import Item, Questionnaire, Responsibility, Skill
 
@@ -63,10 +63,9 @@ class Case:
 
     @cached_property
     def lines(self) -> tuple[Cell, ...]:
-        """The cells that have a line of their own beside all others. Where all groups are counted
-        together, that line would be all others once more."""
-        is_one = [cell.id for cell in self.now.cells] == [COMBINED]
-        return () if is_one else self.now.cells
+        """The cells that have a line of their own beside all others. Where there is one, of several
+        groups or of a single one, its line would be all others once more."""
+        return self.now.cells if len(self.now.cells) > 1 else ()
 
     @property
     def is_self(self) -> bool:
@@ -137,7 +136,7 @@ class Case:
         """One group's name, or "Combined: Peers, Customers"."""
         if len(groups) == 1:
             return self.group_name(groups[0])
-        names = ", ".join(self.group_name(group) for group in groups)
+        names = self.words.beside(*(self.group_name(group) for group in groups))
         return self.words._("Combined: %(groups)s", groups=names)
 
     def cell_name(self, cell: str) -> str:

@@ -13,11 +13,13 @@ import click
 from reports import export, snapshots
 from reports.answers import Answers, read
 from reports.build import Case, build
+from reports.chart_files import zipped
 from reports.comments import Comment
+from reports.drawing import drawn
 from reports.items_told import LEAST
-from reports.pack import pack, zipped
+from reports.pack import pack
 from reports.prepare import case_of, rounds_of
-from reports.press import drawn, printed, stamp
+from reports.press import printed, stamp
 from reports.scoring.pilot import pilot
 from reports.scoring.scores import score
 from reports.variant import PAPERS, Paper, Variant
@@ -197,6 +199,8 @@ def report_command(  # noqa: PLR0917  click gives them by name
     refuse_to_overwrite(out, responses, items, timings, comments)
     if pack_out:
         refuse_to_overwrite(pack_out, responses, items, timings, comments, out)
+        if pack_out.resolve() == out.resolve():
+            raise click.ClickException(f"{out} is named twice, for --pdf and --pack: choose two")
     name = _printed_name(subject)
     questionnaire, answers = _input(responses, items, timings, form_id, comments)
     try:
@@ -206,7 +210,7 @@ def report_command(  # noqa: PLR0917  click gives them by name
         marked = stamp(snapshots.content_of(snapshots.to_text(report)), variant)
         figures = drawn(report)
         data = printed(report, figures, case.words, variant, marked)
-        packed = zipped(pack(report, figures, data)) if pack_out else b""
+        packed = zipped(pack(report, data)) if pack_out else b""
     except PlumblineError as refused:
         raise click.ClickException(str(refused)) from refused
     write_whole(out, data)

@@ -26,7 +26,9 @@ def _said(case: Case, own: Value | None, everyone: Value | None, cells: Mapping[
     """The values of a line in words."""
     shown = [(cell.id, cells.get(cell.id)) for cell in case.lines]
     values = [(SELF, own), (ALL_OTHERS, everyone), *shown]
-    return ", ".join(f"{case.cell_name(c)} {case.words.value(v)}" for c, v in values if v)
+    return case.words.beside(
+        *(f"{case.cell_name(c)} {case.words.value(v)}" for c, v in values if v)
+    )
 
 
 def strip(case: Case, name: str, of: Scale | Item, *, groups: bool = True) -> Figure:
@@ -60,7 +62,7 @@ def said_bins(case: Case, bins: Sequence[Bin]) -> str:
         else f"{b.first}: {b.count}"
         for b in bins
     ]
-    return ", ".join(said)
+    return case.words.beside(*said)
 
 
 def profile(case: Case) -> Figure:
@@ -77,7 +79,7 @@ def profile(case: Case) -> Figure:
         }
         for scale in case.now.skills
     ]
-    alt = "; ".join(
+    alt = case.words.lines(
         f"{case.name(s.id)}: {_said(case, s.own, s.all, s.cells)}" for s in case.now.skills
     )
     own, others, gap = case.words._("You"), case.words._("All others"), case.words._("Gap")
@@ -115,7 +117,7 @@ def views(case: Case) -> Figure:
         "below_label": case.words._("Others rate higher"),
         "band_label": case.words._("similar view"),
     }
-    alt = "; ".join(f"{case.name(s.id)}: {_said(case, s.own, s.all, {})}" for s in skills)
+    alt = case.words.lines(f"{case.name(s.id)}: {_said(case, s.own, s.all, {})}" for s in skills)
     return Figure("views", "views", alt, data)
 
 

@@ -1,7 +1,7 @@
 """What runs over its page gets less air, and is laid out once more.
 
-Most pages end in lines to write on, which the layout leaves out where there is no room (`if-room` in
-report.css). What must be said may still be too much, in a language of long words or on a lower
+Most pages end in lines to write on, which the layout leaves out where there is no room (`if-room`
+in report.css). What must be said may still be too much, in a language of long words or on a lower
 paper: such a section gets the class "tight". Pure: the same document, the same pages.
 """
 

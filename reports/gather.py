@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from reports.gathered import Earlier as Earlier  # noqa: PLC0414
+from reports.gathered import Gathered as Gathered  # noqa: PLC0414
+from reports.gathered import Part as Part  # noqa: PLC0414
 from survey.authoring import publishing
 from survey.errors import NotFound
 from survey.growth import developing
-from survey.growth.development import Plan
 from survey.questionnaire.compare.comparable import shared
 from survey.questionnaire.model import Questionnaire
 from survey.store import (
@@ -23,53 +25,12 @@ from survey.store import (
 )
 from survey.store.database import Tx
 from survey.store.participations import Participation
-from survey.store.people import Person
 from survey.store.reports import Basis
 from survey.store.responses import Response
 from survey.store.rounds import Round
 
 _ROUNDS_BEFORE = 2
 """Compared with a round, at most."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One person in one round: what was asked and what came back."""
-
-    round: Round
-    role: str
-    responses: tuple[Response, ...]
-    invited: Mapping[str, int]
-    batches: Mapping[str, int]
-    """The batch that each response joined in, by its key, 0 for the first."""
-
-
-@dataclass(frozen=True)
-class Earlier(Part):
-    """A round before."""
-
-    questionnaire: Questionnaire
-    """By which it asked."""
-    same: frozenset[str]
-    """Ids of the items whose answers mean the same in all rounds from then until now."""
-
-
-@dataclass(frozen=True)
-class Gathered:
-    """One person's round, with the one before it if some of the two can be compared."""
-
-    person: Person
-    questionnaire: Questionnaire
-    now: Part
-    before: Earlier | None
-    guess: Mapping[str, int] = field(default_factory=dict)
-    """What the person expected of others, by skill."""
-    last_plan: Plan | None = None
-    """Of the newest round before that has one; whether or not its numbers can be compared."""
-    earlier: int | None = None
-    """Reports on the same round that this one is checked against; None: it is checked by nobody."""
-    first: Earlier | None = None
-    """The round before that one, if some of all three can be compared."""
 
 
 def gather(tx: Tx, participation: str, basis: Basis | None = None) -> Gathered:

@@ -17,6 +17,9 @@ LEAST = 5
 """Managers behind every number (design brief, section 4): fewer are soon worked out by those who
 know some of the reports."""
 
+APART = 0.35
+"""Averages that are nearer to each other than this are read as alike."""
+
 Numbers = Mapping[str, float]
 """Scale ("skill:ID", "resp:ID", "item:ID") -> the mean as the report prints it."""
 
@@ -77,6 +80,23 @@ class GroupReport:
         scales = {name: Average(**each) for name, each in plain["scales"].items()}
         behind = {name: tuple(those) for name, those in plain["behind"].items()}
         return cls(tuple(plain["managers"]), scales, dict(plain["squares"]), behind)
+
+
+def standing_out(made: GroupReport, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The scales of a kind ("skill", "resp") that lie highest and lowest, each with those that are
+    alike, and no highest nearer than APART to a lowest; None: all are alike, or have no numbers."""
+    there = {
+        name: each.others
+        for name, each in made.scales.items()
+        if name.startswith(f"{kind}:") and each.others is not None
+    }
+    top, bottom = max(there.values(), default=0.0), min(there.values(), default=0.0)
+    if top - bottom < APART:
+        return None
+    near = min((top - bottom - APART) / 2, APART)
+    high = tuple(name for name, value in there.items() if value >= top - near)
+    low = tuple(name for name, value in there.items() if value <= bottom + near)
+    return high, low
 
 
 def group_report(

@@ -25,6 +25,8 @@ BACKGROUNDS = frozenset({"strip", "distribution", "share"})  # drawn as CSS back
 ISOLATED = re.compile("[\u2066-\u2068][^\u2069]*\u2069")  # has no say in a text's direction
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 
+HEADING = re.compile(r"(?<=<)(/?)h([1-5])\b")
+
 Asset = Callable[[str], str]
 
 
@@ -137,10 +139,16 @@ def render_body(
     words: Wording = PLAIN,
     asset: Asset,
     drawn: Mapping[str, str] | None = None,
-    title_tag: str = "h1",
+    strips: Mapping[str, Sequence[str]] | None = None,
 ) -> Markup:
-    """Only the sections, to stand inside a page of the web application; see `render`."""
-    more = {"title_tag": title_tag, "stamp": None}
+    """Only the sections, to stand inside a page of the web application; see `render`. Headings
+    are a level lower than in print, but for the cover's: the page around has the h1, or it does.
+
+    `strips` holds what stands in a picture's place where the page is narrow, see
+    reports.charts.narrow: given, the page has both, and its stylesheet chooses.
+    """
+    small = {name: [Markup(svg) for svg in rows] for name, rows in (strips or {}).items()}  # noqa: S704
+    more = {"screen": True, "strips": small, "stamp": None}
     body = _render("report_body.html", report, words, asset, drawn, **more)
     return Markup(body)  # noqa: S704  autoescaped
 
@@ -152,9 +160,8 @@ def render_guide(guide: Guide, *, words: Wording = PLAIN) -> str:
 
 def guide_body(guide: Guide, *, words: Wording = PLAIN) -> Markup:
     """The guide, to stand inside a page of the web application."""
-    more = {"guide": guide, "title_tag": "h2"}
-    body = _render("guide_body.html", guide.report, words, in_pdf, None, **more)
-    return Markup(body)  # noqa: S704  autoescaped
+    body = _render("guide_body.html", guide.report, words, in_pdf, None, guide=guide)
+    return one_lower(Markup(body))  # noqa: S704  autoescaped
 
 
 def render_slides(
@@ -181,8 +188,13 @@ def _render(
         drawn={name: Markup(svg) for name, svg in (drawn or {}).items()},  # noqa: S704  ours
         rtl=report.language.split("-")[0].split("_")[0] in RTL,
         **_gettext(words),
-        **more,
+        **{"screen": False, "strips": {}, **more},
     )
+
+
+def one_lower(text: str) -> Markup:
+    """The same HTML, each heading a level lower. What people wrote is escaped, and stays."""
+    return Markup(HEADING.sub(lambda tag: f"{tag[1]}h{int(tag[2]) + 1}", str(text)))  # noqa: S704
 
 
 def _gettext(words: Wording) -> dict[str, Callable[..., str]]:
@@ -221,5 +233,5 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters["direction"] = direction
+    environment.filters |= {"direction": direction, "one_lower": one_lower}
     return environment

@@ -1,12 +1,12 @@
-"""The background tasks of this room. Light to import; the work itself is in `making`."""
+"""The background tasks of this room. Light: a worker has hands for what is heavy (see `hands`)."""
 
 import time
-from collections.abc import Mapping
 
-from reports import bundle, piloting
+from reports import bundle, making, papers, pilot_making, piloting, printing
+from reports.hands import APART, HERE, Hands
 from reports.variant import MAKE_PRINT
 from survey.jobs import MAKE_REPORT, PRINT_PAPERS
-from survey.paper import printing
+from survey.paper import printing as forms
 from survey.queue import Tasks
 from survey.rights import leaving
 from survey.store import pilots, prints
@@ -16,51 +16,51 @@ from survey.workshop import Workshop
 TASKS = Tasks()
 
 
+def _hands(shop: Workshop) -> Hands:
+    """A worker has processes for it; who wants it done at once does it in this one."""
+    return HERE if shop.queue.is_immediate else APART
+
+
 @TASKS.task(MAKE_REPORT)
 def make(shop: Workshop, report: str) -> None:
     """Make the report that is asked for under this id."""
-    from reports.making import make as make_report  # noqa: PLC0415 - pandas, matplotlib, WeasyPrint
 
     def note(tx: Tx, participation: str) -> None:
         leaving.note(tx, shop.settings, shop.keys.record, [participation])
 
-    make_report(shop.db, shop.settings.product_name, report, note=note)
+    making.make(shop.db, shop.settings.product_name, report, note=note, hands=_hands(shop))
 
 
 @TASKS.task(bundle.MAKE_BUNDLE)
 def make_bundle(shop: Workshop, wanted: str) -> None:
     """Put the PDFs that this bundle is to hold into one ZIP, or make a debrief pack."""
 
-    def packing(snapshot: str, figures: Mapping[str, str], document: bytes) -> bytes:
-        from reports.pack import of_snapshot  # noqa: PLC0415 - matplotlib, WeasyPrint
+    def packing(snapshot: str, document: bytes) -> bytes:
+        packed: bytes = _hands(shop).binder.do("reports.pack:of_snapshot", snapshot, document)
+        return packed
 
-        return of_snapshot(snapshot, figures, document)
+    def printing(asked: str) -> None:
+        make_print(shop, asked)
 
-    bundle.make(shop.db, wanted, time.time, packing)
+    bundle.make(bundle.Work(shop.db, time.time, packing, printing), wanted)
 
 
 @TASKS.task(PRINT_PAPERS)
 def print_papers(shop: Workshop, wanted: str) -> None:
     """Print the paper forms that are asked for under this id."""
-    from reports import papers  # noqa: PLC0415 - WeasyPrint
-
-    papers.make(shop, wanted)
+    papers.make(shop, wanted, _hands(shop))
 
 
 @TASKS.task(MAKE_PRINT)
 def make_print(shop: Workshop, wanted: str) -> None:
-    """Print a report that was made in another variant."""
-    from reports.printing import make as print_report  # noqa: PLC0415 - WeasyPrint
-
-    print_report(shop.db, wanted, time.time)
+    """Print a report that was made in another variant, or its charts for slides."""
+    printing.make(shop.db, wanted, time.time, _hands(shop))
 
 
 @TASKS.task(piloting.MAKE_PILOT)
 def make_pilot(shop: Workshop, wanted: str) -> None:
     """Work out how the items of a version behave."""
-    from reports.pilot_making import make as make_figures  # noqa: PLC0415 - pandas
-
-    make_figures(shop.db, wanted, time.time)
+    pilot_making.make(shop.db, wanted, time.time, _hands(shop))
 
 
 @TASKS.task("reports.tidy", every_minute=True)
@@ -69,7 +69,7 @@ def tidy(shop: Workshop) -> None:
     now = int(time.time())
     for lost in bundle.tidy(shop.db, now):
         shop.queue.send(bundle.MAKE_BUNDLE, lost)
-    for lost in printing.tidy(shop.db, now):
+    for lost in forms.tidy(shop.db, now):
         shop.queue.send(PRINT_PAPERS, lost)
     with shop.db.read() as tx:
         unprinted, waiting = prints.lost(tx, now), pilots.lost(tx, now)
@@ -81,7 +81,6 @@ def tidy(shop: Workshop) -> None:
 
 @TASKS.preload
 def warm_up() -> None:
-    """What a worker does once, so that nobody waits for it."""
-    from reports.making import warm_up as import_all  # noqa: PLC0415
-
-    import_all()
+    """What a worker begins as it starts, so that nobody waits for it."""
+    APART.desk.wake()
+    APART.press.wake()

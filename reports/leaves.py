@@ -56,11 +56,16 @@ def words_of(pdf: bytes, most: int | None = None, letters: int = -1) -> Words | 
             return None
         found = None
         if most is None or len(document) <= most:
-            texts = (page.get_textpage().get_text_bounded() for page in document)
+            texts = (_text(page) for page in document)
             pages = tuple(text if letters < 0 else text[:letters] for text in texts)
             found = Words(document.get_metadata_value("Keywords"), pages)
         document.close()
     return found
+
+
+def _text(page: pypdfium2.PdfPage) -> str:
+    """All of it, marks too, which take no room of their own; a hyphen that ends a line is \\x02."""
+    return str(page.get_textpage().get_text_range()).replace("\ufffe", "\x02")
 
 
 def picture(pdf: bytes, number: int, scale: float = _SCALE) -> bytes | None:

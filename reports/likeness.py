@@ -1,6 +1,7 @@
 """Whether two printed reports say the same: page by page, word by word, number by number. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -18,16 +19,20 @@ class Likeness:
     words: int
     numbers: int
     differences: tuple[str, ...]
+    has_all_numbers: bool = True
+    """Each number of the first stands in the second, as often."""
 
 
 def compare(here: Sequence[str], there: Sequence[str]) -> Likeness:
     """`here` against `there`, each a text a page. Breaks of lines are no difference."""
     found = tuple(_differences(here, there))
+    mine, theirs = (Counter(NUMBER.findall(" ".join(pages))) for pages in (here, there))
     return Likeness(
         pages=len(here),
         words=sum(len(page.split()) for page in here),
         numbers=sum(len(NUMBER.findall(page)) for page in here),
         differences=found[:MOST],
+        has_all_numbers=mine <= theirs,
     )
 
 

@@ -1,67 +1,65 @@
 """The coach's debrief pack: report, one-page guide, and every chart ready for a slide.
 
-Heavy: imports matplotlib and WeasyPrint. Everything is made of a finished report: its model, its
-drawn figures and its PDF; nothing is scored, and no number is new.
+Heavy: imports matplotlib and WeasyPrint. Everything is made of a finished report: its model and
+its PDF; nothing is scored, and no number is new.
 """
 
-import io
-import zipfile
+import json
 from collections.abc import Mapping
 
-from reports import html, pdf
-from reports.charts.slide import outlined, slide
+from reports import html, pdf, slides
+from reports.chart_files import CHARTS, as_picture, kept, names_of, zipped
+from reports.charts.outlines import outlined
+from reports.charts.slide import draw
 from reports.guide import Guide, guide
-from reports.leaves import leaves, picture
-from reports.model import Figure, Report, Section
+from reports.leaves import leaves
+from reports.model import Report
 from reports.press import pressing
 from reports.snapshots import from_text
+from reports.versions import versions
 from reports.words import Words
 
-REPORT, GUIDE, CHARTS = "report.pdf", "guide.pdf", "charts.pdf"
-WIDE = 1920 / 720
-"""Pixels of a picture for each point of a slide, which is 720 points wide."""
-EPOCH = (1980, 1, 1, 0, 0, 0)
+REPORT, GUIDE = "report.pdf", "guide.pdf"
 
 
-def of_snapshot(snapshot: str, figures: Mapping[str, str], document: bytes) -> bytes:
+def of_snapshot(snapshot: str, document: bytes) -> bytes:
     """The ZIP of a stored report."""
-    return zipped(pack(from_text(snapshot), figures, document))
+    return zipped(pack(from_text(snapshot), document))
 
 
-def pack(report: Report, figures: Mapping[str, str], document: bytes) -> dict[str, bytes]:
-    """All files by name. `figures` as drawn for the report, `document` its PDF.
+def kept_charts(snapshot: str) -> tuple[bytes, str]:
+    """The charts of a stored report as they are kept, and with what they were made, as JSON."""
+    return kept(charts(from_text(snapshot))), json.dumps(versions())
+
+
+def pack(report: Report, document: bytes) -> dict[str, bytes]:
+    """All files by name. `document` is the report's PDF.
 
     A chart called NAME is charts/NAME.svg and charts/NAME.png.
     """
     words = Words(report.language)
-    slides = {
-        figure.name: slide_of(report, section, figure, figures[figure.name], words)
-        for section, figure in html.main_figures(report)
-        if figure.name in figures
-    }
     files = {REPORT: document, GUIDE: guide_pdf(guide(report, words), words)}
-    if slides:
-        pages = [
-            (figure.name, section.title, figure.alt)
-            for section, figure in html.main_figures(report)
-            if figure.name in slides
-        ]
-        printed = _printed(html.render_slides(report, pages, words=words), slides)
-        files[CHARTS] = printed
-        for at, name in enumerate(slides, start=1):
-            files[f"charts/{name}.svg"] = outlined(slides[name]).encode()
-            if (drawn := picture(printed, at, WIDE)) is not None:
-                files[f"charts/{name}.png"] = drawn
-    return files
+    made = charts(report)
+    for at, name in enumerate(names_of(made)):
+        files[f"charts/{name}.svg"] = made[f"{name}.svg"]
+        if (drawn := as_picture(made[CHARTS], at)) is not None:
+            files[f"charts/{name}.png"] = drawn
+    return {**files, CHARTS: made[CHARTS]} if made else files
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """One ZIP; the same files make the same bytes, and no day in it tells when."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:  # all of it is packed itself
-        for name, data in files.items():
-            packed.writestr(zipfile.ZipInfo(name, EPOCH), data)
-    return out.getvalue()
+def charts(report: Report) -> dict[str, bytes]:
+    """charts.pdf with a slide a page, and each by its name as SVG, in the order of the pages; none
+    where the report has no chart. See `chart_files`."""
+    words = Words(report.language)
+    there = slides.charts(report, words)
+    if not there:
+        return {}
+    with pressing():
+        drawn = {one.name: draw(one.slide) for one in there}
+    pages = [(one.name, one.title, one.alt) for one in there]
+    printed = _printed(html.render_slides(report, pages, words=words), drawn)
+    shapes = {f"{name}.svg": outlined(svg).encode() for name, svg in drawn.items()}
+    return {CHARTS: printed, **shapes}
 
 
 def guide_pdf(made: Guide, words: Words) -> bytes:
@@ -72,23 +70,6 @@ def guide_pdf(made: Guide, words: Words) -> bytes:
         if found is None or found.count == 1 or not made.questions:
             return printed
         made = made.shorter()
-
-
-def slide_of(report: Report, section: Section, figure: Figure, drawn: str, words: Words) -> str:
-    """One chart as a slide, SVG text, its words not yet outlines."""
-    raters = int(report.meta.get("raters", 0))
-    told = words.n_("%(n)s rater", "%(n)s raters", raters) if raters else ""
-    footer = str(report.meta.get("footer", ""))
-    about = [footer or report.subject, report.round_title, told]
-    return slide(
-        drawn,
-        title=section.title,
-        message=" ".join(finding.text for finding in section.lead),
-        legend=html.legend_of(report, figure),
-        note=" · ".join(words.isolated(part) for part in about if part),
-        alt=f"{section.title}: {figure.alt}",
-        rtl=words.rtl,
-    )
 
 
 def _printed(page: str, drawn: Mapping[str, str]) -> bytes:

@@ -1,6 +1,6 @@
-"""Paper forms are printed in the background: HTML from `survey.paper`, PDF from here.
+"""Paper forms are printed in the background: HTML from `survey.paper`, PDF from the press.
 
-Heavy (WeasyPrint): for the worker and the command line, never for a web worker.
+Light, as `making` is.
 """
 
 import io
@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from reports import press
+from reports.hands import HERE, Hands
 from survey.errors import Stale
 from survey.paper import printing
 from survey.paper.page import Paper, assets, render
@@ -24,7 +24,7 @@ AT_ONCE = 20
 _log = logging.getLogger("plumbline.reports")
 
 
-def make(shop: Workshop, wanted: str) -> None:
+def make(shop: Workshop, wanted: str, hands: Hands = HERE) -> None:
     """Harmless when it is made already, or another worker is at it. A worker that dies leaves it
     to the next; after three of them it has failed."""
     with shop.db.write() as tx:
@@ -32,7 +32,7 @@ def make(shop: Workshop, wanted: str) -> None:
     if claimed is None:
         return
     try:
-        _make(shop, claimed)
+        _make(shop, claimed, hands)
     except Stale:
         _log.warning("another worker took over paper forms %s", wanted)
     except Exception:
@@ -41,7 +41,7 @@ def make(shop: Workshop, wanted: str) -> None:
             papers.finish(tx, claimed, None)
 
 
-def _make(shop: Workshop, claimed: Job) -> None:
+def _make(shop: Workshop, claimed: Job, hands: Hands) -> None:
     house = House(shop.settings.product_name, shop.settings.base_url, shop.keys)
     with shop.db.read() as tx:
         wanted = printing.papers_of(tx, house, claimed, shop.clock())
@@ -50,17 +50,25 @@ def _make(shop: Workshop, claimed: Job) -> None:
         with shop.db.write() as tx:
             papers.progress(tx, claimed, done, int(shop.clock()))
 
-    sealed = printing.seal(shop.keys, claimed.id, printed(wanted, note))
+    sealed = printing.seal(shop.keys, claimed.id, printed(wanted, note, hands))
+    hands.press.rest()  # many forms in one file took much memory
     with shop.db.write() as tx:
         papers.finish(tx, claimed, sealed)
 
 
-def printed(wanted: Sequence[Paper], progress: Callable[[int], None] = lambda _n: None) -> bytes:
+def printed(
+    wanted: Sequence[Paper],
+    progress: Callable[[int], None] = lambda _n: None,
+    hands: Hands = HERE,
+) -> bytes:
     """One PDF, or of more than `AT_ONCE` forms a ZIP of several. ValueError: none are wanted."""
     starts = range(0, len(wanted), AT_ONCE)
-    files = [
-        press.printed_all(
-            map(render, wanted[start : start + AT_ONCE]), assets(), partial(_on, progress, start)
+    files: list[bytes] = [
+        hands.press.do(
+            "reports.press:printed_all",
+            [render(one) for one in wanted[start : start + AT_ONCE]],
+            assets(),
+            progress=partial(_on, progress, start),
         )
         for start in starts
     ]

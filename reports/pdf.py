@@ -15,15 +15,15 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from reports.charts.style import css, sign_files
+from reports.faults import CURE, AssetMissing, PdfUnavailable
+from reports.finishing import finish
 from reports.fitting import tightened
 from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
 from reports.fonts.coverage import beyond
 from reports.html import STATIC, in_pdf
 from reports.spelling import spell_out
-from survey.errors import PlumblineError
 
 try:
-    import pydyf
     import weasyprint
     from weasyprint.text.ffi import pango
     from weasyprint.text.fonts import FontConfiguration
@@ -44,27 +44,15 @@ else:
 
 # A font used in form fields loses its ligatures' text in WeasyPrint 70 (its ToUnicode map is made
 # anew from single characters), so fields have one of their own, cut from the same file. It stands
-# in the PDF whole, ready for what will be typed: that is why it is a small cut.
+# in the PDF whole, ready for what will be typed: that is why it is a small cut. It has no Arabic,
+# which viewers shape in fonts of their own rather than in a field's, and no Chinese, which is 5 MB.
 FIELD_FACE = '@font-face { font-family: "Plumb Field"; src: url("asset:PlumbSans-Field.ttf"); }\n'
 FIELD_FONT = '.field input, .field textarea { font-family: "Plumb Field" !important; }\n'
 LOG = logging.getLogger(__name__)
-CURE = (
-    "PDFs need the library Pango, which is not on this machine. Install it with "
-    "`apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0` (Debian, Ubuntu), "
-    "`dnf install pango` (Fedora) or `brew install pango` (macOS), then start again."
-)
 KINDS = {".svg": "image/svg+xml", ".css": "text/css", ".ttf": "font/ttf", ".otf": "font/otf",
          ".png": "image/png"}  # fmt: skip
 OURS = re.compile(r'"Plumb (?:Sans|Serif|Field)"')
 RTL = re.compile(r'<html[^>]* dir="rtl"')
-
-
-class PdfUnavailable(PlumblineError):
-    """This machine cannot make PDFs; the message names the cure."""
-
-
-class AssetMissing(LookupError):
-    """The document names an asset that was not given."""
 
 
 class _Memory(URLFetcher):  # type: ignore[misc,unused-ignore]
@@ -197,7 +185,7 @@ def _printed(
         laid_out[0]
         .copy(pages)
         .write_pdf(
-            finisher=_finish,
+            finisher=finish,
             pdf_variant="pdf/ua-1",
             pdf_forms=True,
             pdf_identifier=named.hexdigest()[:32].encode(),
@@ -234,44 +222,6 @@ def pango_version() -> str:
         raise PdfUnavailable(CURE) from _missing
     whole = int(pango.pango_version())
     return f"{whole // 10000}.{whole // 100 % 100}.{whole % 100}"
-
-
-def _finish(document: Any, pdf: Any) -> None:
-    _name_links(document)
-    _name_pieces(pdf)
-    pdf.objects[1:] = [_Ready.made(each) for each in pdf.objects[1:]]
-
-
-def _name_pieces(pdf: Any) -> None:
-    """Say of a glyph that is only a piece of a letter, as an Arabic letter's dots are, that it is
-    nothing by itself: a joiner. WeasyPrint maps it to no text at all, and PDF/UA wants some."""
-    for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and b"endbfchar" in one.stream:
-            one.stream = [line.replace(b" <>", b" <034f>") for line in one.stream]
-
-
-class _Ready(pydyf.Object):  # type: ignore[misc]
-    """An object that is compressed once: pydyf asks for the data again to sign the file."""
-
-    data = b""
-    compressible = False
-
-    @classmethod
-    def made(cls, of: Any) -> "_Ready":
-        ready = cls()
-        ready.number, ready.data, ready.compressible = of.number, of.data, of.compressible
-        return ready
-
-
-def _name_links(document: Any) -> None:
-    """Say where a link leads in its own words; WeasyPrint would read out the anchor's id."""
-    for sheet in document.pages:
-        for *_target, box in sheet.links:
-            words = (
-                " ".join("".join(box.element.itertext()).split()) if box.element is not None else ""
-            )
-            if words and hasattr(box, "link_annotation"):
-                box.link_annotation["Contents"] = pydyf.String(words)
 
 
 class _collector_resting:  # noqa: N801  reads as a word in `with`

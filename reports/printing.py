@@ -1,28 +1,27 @@
-"""Printing a report that was made in another variant: its snapshot and figures as they are kept, so
-that no number leaves which did not leave before.
-
-Heavy like `making`: for the worker and the command line.
+"""Printing a report that was made in another variant, or its charts for slides: of its snapshot and
+figures as they are kept, so that no number leaves which did not leave before. Light, as `making`.
 """
 
-import json
 import logging
 import secrets
 from collections.abc import Callable
+from functools import partial
 
-from reports import pdf, snapshots
-from reports import variant as variants
-from reports.press import printed, stamp
-from reports.versions import versions
-from reports.words import Words
+from reports import snapshots
+from reports.chart_files import SLIDES
+from reports.faults import PdfUnavailable
+from reports.hands import HERE, Hands
+from reports.progress import seldom
 from survey.errors import Stale
 from survey.store import prints, reports
-from survey.store.database import Database, Tx
-from survey.store.prints import Left, Print
+from survey.store.database import Database
+from survey.store.prints import Print
+from survey.workshop import heartbeat
 
 log = logging.getLogger("plumbline.reports")
 
 
-def make(db: Database, wanted: str, clock: Callable[[], float]) -> None:
+def make(db: Database, wanted: str, clock: Callable[[], float], hands: Hands = HERE) -> None:
     """Harmless when it is made already, or another worker is at it. A failure is a state of the
     row, with a reference number that also stands in the log."""
     with db.write() as tx:
@@ -30,10 +29,11 @@ def make(db: Database, wanted: str, clock: Callable[[], float]) -> None:
     if claimed is None:
         return
     try:
-        _make(db, claimed)
+        with heartbeat(db, lambda tx, now: prints.beat(tx, claimed, now)):
+            _make(db, claimed, hands)
     except Stale:
         log.warning("another worker took over print %s", wanted)
-    except pdf.PdfUnavailable as problem:
+    except PdfUnavailable as problem:
         log.error("%s", problem)
         _fail(db, claimed, reports.NO_PDF_HERE)
     except Exception:
@@ -42,30 +42,29 @@ def make(db: Database, wanted: str, clock: Callable[[], float]) -> None:
         _fail(db, claimed, reference)
 
 
-def _make(db: Database, claimed: Print) -> None:
+def _make(db: Database, claimed: Print, hands: Hands) -> None:
     with db.read() as tx:
         snapshot = reports.snapshot(tx, claimed.report) or ""
         figures = reports.figure_texts(tx, claimed.report)
     if snapshots.content_of(snapshot) != claimed.content:
         raise LookupError("the report is another one by now")
-    report = snapshots.from_text(snapshot)
-    variant = variants.named(claimed.variant)
-    marked = stamp(claimed.content, variant)
-    document = printed(report, figures, Words(report.language), variant, marked)
+    if claimed.variant == SLIDES:
+        document, made_with = hands.binder.do("reports.pack:kept_charts", snapshot)
+    else:
+        document, made_with = hands.press.do(
+            "reports.press:pressed",
+            snapshot,
+            figures,
+            claimed.variant,
+            progress=seldom(partial(_note, db, claimed)),
+        )
     with db.write() as tx:
-        prints.finish(tx, claimed, document, json.dumps(versions()))
+        prints.finish(tx, claimed, document, made_with)
 
 
-def rebuilt(tx: Tx, left: Left) -> bytes:
-    """The PDF once more, of the same snapshot: with the same program and libraries the same bytes.
-    It says of itself what it was made with then."""
-    snapshot = reports.snapshot(tx, left.report) or ""
-    report, variant = snapshots.from_text(snapshot), variants.named(left.variant)
-    marked = None  # as before there were any
-    if left.made_with:
-        marked = stamp(snapshots.content_of(snapshot), variant, json.loads(left.made_with))
-    figures = reports.figure_texts(tx, left.report)
-    return printed(report, figures, Words(report.language), variant, marked)
+def _note(db: Database, claimed: Print, percent: int) -> None:
+    with db.write() as tx:
+        prints.progress(tx, claimed, percent)
 
 
 def _fail(db: Database, claimed: Print, reference: str) -> None:

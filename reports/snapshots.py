@@ -21,11 +21,18 @@ SCHEMA = 1
 """0, without a number: before this was counted. The same as 1."""
 
 LATER: Mapping[str, Mapping[str, Any]] = {
-    "at_a_glance": {"ends": (), "try": None},
+    "at_a_glance": {"ends": (), "note": "", "try": None},
     "change": {"compared": [], "rows.first": [], "rows.part": ""},
     "five_skills": {"columns.head": ""},
     "guess": {"ends": ()},
+    "highest_lowest": {"notes": {"highest": [], "lowest": [], "differing": []}},
+    "ideas": {"blocks.note": ""},
     "skill": {"ends": ()},
+    "views": {
+        "note": "",
+        "notes": {"higher": [], "lower": []},
+        "titles": {"higher": "", "lower": ""},
+    },
 }
 """Section id -> {what its template reads: what stands for it in a snapshot that was made before}.
 Dots lead into what is within, through each entry of a list: {"blocks.rows.note": ""}."""

@@ -6,7 +6,7 @@ numbers are those that left already.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import product, starmap
 from typing import Literal
 
 from reports.model import Report
@@ -73,6 +73,24 @@ class Variant:
         return replace(report, sections=kept, meta={**report.meta, "left_out": more})
 
 
+@dataclass(frozen=True)
+class Wish:
+    """How many reports are to be printed; what is None stays as it is on each report's own PDF."""
+
+    length: Length = "full"
+    paper: Paper | None = None
+    cover: Cover | None = None
+
+    @property
+    def name(self) -> str:
+        """As it stands in the store, such as "short--light"."""
+        return f"{self.length}-{self.paper or ''}-{self.cover or ''}"
+
+    def of(self, own: Variant) -> Variant:
+        """For a report whose own PDF is printed so."""
+        return Variant(self.length, self.paper or own.paper, self.cover or own.cover)
+
+
 def every() -> Iterator[Variant]:
     """All of them, the plain one first."""
     for length, paper, cover in product(LENGTHS, PAPERS, COVERS):
@@ -87,6 +105,16 @@ def named(name: str) -> Variant:
     return found
 
 
-def on(paper: str) -> Variant:
-    """What is printed unless somebody chooses otherwise: everything, on the firm's paper."""
-    return next(one for one in every() if one.paper == paper)
+def wished(name: str) -> Wish:
+    """The wish of this name; raises BadInput."""
+    every_wish = starmap(Wish, product(LENGTHS, (None, *PAPERS), (None, *COVERS)))
+    found = {one.name: one for one in every_wish}.get(name)
+    if found is None:
+        raise BadInput(f"no wish is called {name[:40]!r}")
+    return found
+
+
+def usual(paper: str, cover: str) -> Variant:
+    """What is printed unless somebody chooses otherwise: everything, as the round or the firm has
+    it. Raises BadInput."""
+    return named(f"full-{paper}-{cover}")

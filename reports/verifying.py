@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from reports import printing, snapshots
+from reports import snapshots
 from reports.leaves import Words, words_of
 from reports.likeness import Likeness, compare
-from reports.stranger import words_of_stranger
+from reports.press import pressed_again
+from reports.stranger import LARGEST, words_of_stranger
 from reports.versions import in_short, versions
 from survey.errors import NotFound
 from survey.store import organisations, participations, prints, releases, reports
@@ -75,7 +76,7 @@ def _whose(tx: Tx, left: Left) -> str:
 
 
 def _made_again(tx: Tx, data: bytes, left: Left) -> bool:
-    made = printing.rebuilt(tx, left)
+    made = _rebuilt(tx, left)
     then = json.loads(left.made_with) if left.made_with else {}
     now = versions()
     others = [name for name in now if then.get(name) != now[name]]
@@ -87,7 +88,7 @@ def _made_again(tx: Tx, data: bytes, left: Left) -> bool:
         return _told(_likeness(data, made))
     changed = ", ".join(f"{name} {_short(then, name)} → {_short(now, name)}" for name in others)
     click.echo(f"Made again with other versions ({changed}), so bytes are not compared.")
-    return _has_content(tx, data, left) and _told(_likeness(data, made))
+    return _has_content(tx, data, left) and _retold(data, made)
 
 
 def _short(of: object, name: str) -> str:
@@ -123,18 +124,57 @@ def _told(found: Likeness) -> bool:
     return False
 
 
+def _retold(data: bytes, made: bytes) -> bool:
+    """What this version makes of the kept content, against the file of another version. Words of
+    the program may have changed since; a number may not."""
+    found = _likeness(data, made)
+    if not found.differences:
+        return _told(found)
+    if not found.has_all_numbers:
+        click.echo("The file is the one that left here, but NOT what is kept of it.", err=True)
+        return _told(found)
+    said = f"{found.pages} pages: each of {found.numbers} numbers stands in it, words differ"
+    click.echo(f"Compared: {said}:")
+    for line in found.differences:
+        click.echo(f"  {line}")
+    if CONTENT.search(_words(data).keywords):
+        click.echo("The kept content is the very same, so these are words of the program.")
+        return True
+    click.echo("The file names no content yet: words of the program, or of what is kept?", err=True)
+    return False
+
+
+def _why_unread(data: bytes) -> str:
+    """What was wrong with a file that is no readable PDF of a report, and what to do."""
+    if data.startswith(b"PK"):
+        return "It is a ZIP: unpack it, and verify each PDF in it."
+    if b"%PDF-" not in data[:1024]:
+        return "It is no PDF." if data else "It is empty."
+    if len(data) > LARGEST:
+        return f"It cannot be read as a PDF of a report: no report has {LARGEST >> 20} MB."
+    if b"/Encrypt" in data:
+        return "It is locked with a password: save it without one, and verify that copy."
+    return "It cannot be read as a PDF of a report: it is damaged, or far larger than any."
+
+
 def _stranger(tx: Tx, data: bytes) -> bool:
     """Always False: these bytes never left here. If it says whose it is, then also what differs."""
     click.echo("This is NOT a file that left here.", err=True)
-    words = words_of_stranger(data)
+    words = words_of_stranger(data) if b"%PDF-" in data[:1024] else None
     if words is None:
-        click.echo("It cannot be read as a PDF of a report.", err=True)
+        click.echo(_why_unread(data), err=True)
         return False
     named, variant = CONTENT.search(words.keywords), VARIANT.search(words.keywords)
     try:
         report = prints.of_content(tx, named[1] if named else "", snapshots.content_of)
     except NotFound:
-        click.echo("It names no content that is known here.", err=True)
+        said = (
+            f"It names the content {named[1]}, which is not known here: perhaps it left another "
+            "installation, where it can be verified, or what it was made of has been erased."
+            if named
+            else "It names no content: it is no report of this program, or older than these names."
+        )
+        click.echo(said, err=True)
         return False
     left = prints.as_left(tx, report, variant[1] if variant else "")
     if left is None:
@@ -142,6 +182,14 @@ def _stranger(tx: Tx, data: bytes) -> bool:
         return False
     click.echo("It names the content of a report that did:", err=True)
     click.echo(_whose(tx, left), err=True)
-    if _told(compare(words.pages, _words(printing.rebuilt(tx, left)).pages)):
+    if _told(compare(words.pages, _words(_rebuilt(tx, left)).pages)):
         click.echo("The pages say the same; the file was changed, as by filling in.", err=True)
     return False
+
+
+def _rebuilt(tx: Tx, left: Left) -> bytes:
+    """The PDF once more, of the same snapshot: with the same program and libraries the same
+    bytes."""
+    snapshot = reports.snapshot(tx, left.report) or ""
+    figures = reports.figure_texts(tx, left.report)
+    return pressed_again(snapshot, figures, left.variant, left.made_with)

@@ -7,7 +7,7 @@ the European ones in every language: a report's numbers are read beside its scal
 
 import gettext
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,8 @@ TRANSLATIONS = Path(__file__).parent / "translations"
 _SPOKEN = {"en": "en_GB"}
 """Where a bare language leaves the order of day and month open, the country we write for."""
 
+_QUOTES = {"de": ("„", "“"), "ar": ("«", "»")}
+"""Marks before and after a quotation, where they are not the English ones."""
 
 SOURCE = "en"  # the language that our own sentences are written in
 
@@ -128,22 +130,39 @@ class Words:
             listed = listed.replace(f" \u0648{ISOLATE}", f" \u0648\u00a0{ISOLATE}")
         return listed
 
+    def quoted(self, text: str) -> str:
+        """ "“text”", between the language's own marks."""
+        before, after = _QUOTES.get(self.locale.language, ("“", "”"))
+        return f"{before}{text}{after}"
+
     def points(self, labels: Mapping[int, str]) -> str:
         """ "1 never, 2 seldom and 3 always": a scale's points with their labels.
 
         Labels that run against the sentence stand after their number, whole and between commas:
-        in one piece with it, what came first would be a guess.
+        in one piece with it, what came first would be a guess. So do all of a language that runs
+        from the right: an Arabic list has "and" before each number, and labels have it too.
         """
-        if not any(self.isolated(label) != label for label in labels.values()):
+        if not self.rtl and all(self.isolated(label) == label for label in labels.values()):
             return self.list_of([f"{value} {label}" for value, label in labels.items()])
-        comma, start = ("، ", RTL_MARK) if self.rtl else (", ", "")
+        comma, start = self._comma
         points = (f"{value} {self.isolated(label)}" for value, label in labels.items())
         return start + comma.join(point.replace(" ", "\u00a0") for point in points)
 
     def beside(self, *parts: str) -> str:
         """ "Autumn 2026, 5 October 2026": the parts that there are."""
-        comma = "، " if self.rtl else ", "
-        return comma.join(self.isolated(part) for part in parts if part)
+        comma, start = self._comma
+        told = comma.join(self.isolated(part) for part in parts if part)
+        return start + told if ISOLATE in told else told
+
+    def lines(self, lines: Iterable[str]) -> str:
+        """ "Asking: 3.4; telling: 3.9": lines of a table or a drawing, for whoever hears them."""
+        return ("؛ " if self.rtl else "; ").join(lines)
+
+    @property
+    def _comma(self) -> tuple[str, str]:
+        """What stands between parts, and before the first so that they run as the sentence does:
+        parts that are isolated say nothing of that."""
+        return ("، ", RTL_MARK) if self.rtl else (", ", "")
 
     def within(self, name: str) -> str:
         """A name inside a sentence: English takes the capital off ("Providing" -> "providing")."""

@@ -73,13 +73,14 @@ def change_organisation(
     time_zone: str,
     language: str,
     paper: str | None = None,
+    cover: str | None = None,
 ) -> None:
-    """`paper`: None leaves it as it is. Raises BadInput."""
+    """`paper` and `cover`: None leaves it as it is. Raises BadInput."""
     before = organisations.get(tx, organisation)
     name, time_zone = _organisation_name(name), _time_zone(time_zone)
-    organisations.change(tx, organisation, name, time_zone, language, paper=paper)
+    organisations.change(tx, organisation, name, time_zone, language, paper=paper, cover=cover)
     now = organisations.get(tx, organisation)
-    fields = ("name", "time_zone", "language", "paper")
+    fields = ("name", "time_zone", "language", "paper", "cover")
     changed = [one for one in fields if getattr(before, one) != getattr(now, one)]
     if changed:
         detail = ", ".join(f"{getattr(before, one)} → {getattr(now, one)}" for one in changed)

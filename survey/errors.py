@@ -2,6 +2,7 @@
 
 PlumblineError
 ├── NotFound          nothing here by that name, or nothing that this visitor may see
+│   └── ReportAway    … any more: a report that was taken back, or that a newer one replaced
 ├── LinkUnknown       a link that never was
 │   └── NewerLink     … or was replaced by a newer one
 ├── Withdrawn         the request was taken back; nothing is asked any more
@@ -28,6 +29,11 @@ class PlumblineError(Exception):
 
 class NotFound(PlumblineError):
     """Nothing here by that name, or nothing that this visitor may see."""
+
+
+class ReportAway(NotFound):
+    """A report that the person it is about cannot read now: its coach has taken it back, or a newer
+    one has taken its place."""
 
 
 class LinkUnknown(PlumblineError):

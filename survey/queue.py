@@ -127,6 +127,11 @@ class Queue:
             **_POLL,
         ).run()
 
+    @property
+    def is_immediate(self) -> bool:
+        """Whether `send` performs at once: nobody else does."""
+        return self._huey is None
+
     def waiting(self) -> int:
         """How many tasks nobody has taken yet."""
         return 0 if self._huey is None else int(self._huey.pending_count())

@@ -23,8 +23,7 @@ from survey.keys import Keys
 from survey.queue import Queue, Tasks
 from survey.settings import Settings
 from survey.store import reports
-from survey.store.database import Database
-from survey.store.reports import Claim
+from survey.store.database import Database, Tx
 
 _BEAT = reports.PATIENCE / 3  # seconds between signs of life
 LONGEST_JOB = 300  # seconds; who takes longer hangs, and is not kept alive
@@ -104,20 +103,23 @@ def _lock(settings: Settings, kind: int, otherwise: str) -> Iterator[None]:
 
 
 @contextmanager
-def heartbeat(db: Database, claim: Claim, beat: float = _BEAT) -> Iterator[None]:
-    """Shows signs of life for a claimed report while the block runs, for five minutes at most."""
+def heartbeat(
+    db: Database, beat: Callable[[Tx, int], None], every: float = _BEAT
+) -> Iterator[None]:
+    """Shows signs of life for a claimed job while the block runs, for five minutes at most: `beat`
+    writes the time, and raises Stale when the job is another worker's."""
     ended = threading.Event()
     last = time.monotonic() + LONGEST_JOB
 
     def show_life() -> None:
-        while not ended.wait(beat) and time.monotonic() < last:
+        while not ended.wait(every) and time.monotonic() < last:
             try:
                 with db.write() as tx:
-                    reports.beat(tx, claim, int(time.time()))
+                    beat(tx, int(time.time()))
             except Stale:
                 return  # whoever writes next with this claim will hear of it
 
-    thread = threading.Thread(target=show_life, name=f"heartbeat {claim.report}", daemon=True)
+    thread = threading.Thread(target=show_life, name="heartbeat", daemon=True)
     thread.start()
     try:
         yield

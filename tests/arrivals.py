@@ -7,7 +7,7 @@
         look.sets          # {(scale, cell): receipts behind it}, as the ledger keeps them
 
 The same rules as in the house decide what joins when: survey.anonymity.ledger.joined,
-reports.making.case_of.
+reports.working_out.case_of.
 """
 
 from collections import Counter
@@ -19,8 +19,8 @@ from itertools import count
 from reports.build import build
 from reports.case import Case
 from reports.gather import Gathered, Part
-from reports.making import case_of
 from reports.words import Words
+from reports.working_out import case_of
 from survey.anonymity.batches import Promise, published_sets
 from survey.anonymity.ledger import joined, sheets_of
 from survey.errors import BadInput

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("app.py", "survey", "reports")
 FIXED = {"app.py", "survey", "questionnaires", "reports", "tests", "requirements.txt", "README.md"}
+HEAVY = {"pandas", "numpy", "scipy", "matplotlib", "weasyprint"}
 ALLOWED = FIXED | {
     "run",
     "LICENSE",
@@ -76,8 +77,18 @@ def loaded_by(statement: str, instance: Path) -> set[str]:
 
 
 def test_a_web_process_loads_no_pandas_matplotlib_or_weasyprint(tmp_path):
-    heavy = {"pandas", "numpy", "scipy", "matplotlib", "weasyprint"}
-    assert heavy.isdisjoint(loaded_by("import app; app.create_app()", tmp_path))
+    assert HEAVY.isdisjoint(loaded_by("import app; app.create_app()", tmp_path))
+
+
+def test_a_worker_loads_none_of_these_and_no_web_either(tmp_path):
+    """Its hands do; see reports.hands."""
+    loaded = loaded_by("import app; app.open_workshop(app.current_settings(), app.TASKS)", tmp_path)
+    assert (HEAVY | {"flask", "alembic"}).isdisjoint(loaded)
+
+
+def test_each_hand_loads_what_it_is_for(tmp_path):
+    assert "weasyprint" not in loaded_by("import reports.working_out", tmp_path)
+    assert {"pandas", "numpy", "matplotlib"}.isdisjoint(loaded_by("import reports.press", tmp_path))
 
 
 def test_a_worker_loads_nothing_that_signs_people_in(tmp_path):

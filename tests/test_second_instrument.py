@@ -10,12 +10,12 @@ import pytest
 
 from reports import export, html, snapshots
 from reports.gather import gather
-from reports.making import case_of
 from reports.published import tenth
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.scoring.sheet import Response, from_responses
 from reports.words import Words
+from reports.working_out import case_of
 from survey import links
 from survey.answers import answering, respond
 from survey.answers.draft import Changes

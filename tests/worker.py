@@ -50,7 +50,7 @@ def make(shop: Workshop, report: str):
     if claim is None:
         return
     _append(f"claimed {report} {claim.attempt}")
-    with heartbeat(shop.db, claim):
+    with heartbeat(shop.db, lambda tx, now: reports.beat(tx, claim, now)):
         time.sleep(float(os.environ.get("PAUSE", "0")))
         with shop.db.write() as tx:
             reports.show(tx, claim, "{}", {"profile": "<svg/>"}, int(time.time()))
@@ -62,11 +62,11 @@ def make(shop: Workshop, report: str):
 def resting(look):
     """`look` at one report for a bundle, slowly."""
 
-    def looked(tx, participation: str, account: str):
+    def looked(about, participation: str, claimed):
         if participation in os.environ.get("REST_AT", "").split():
             _append(f"at {participation}")
             time.sleep(60)
-        return look(tx, participation, account)
+        return look(about, participation, claimed)
 
     return looked
 

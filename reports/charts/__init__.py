@@ -1,29 +1,6 @@
-"""Figure -> SVG. One function a kind; signs and colours come from style.py alone.
+"""Pictures. One function a kind (drawing.py); signs and colours come from style.py alone.
 
 Larger pictures use matplotlib (ink.py: Figure objects, never pyplot); strips, distributions and
-shares are a few lines of SVG. The same figure gives the same bytes.
+shares are a few lines of SVG. The same figure gives the same bytes. What is written by hand
+(strip.py, narrow.py, style.py) loads no matplotlib: nothing is imported here.
 """
-
-from collections.abc import Callable
-from types import MappingProxyType
-
-from reports.charts import change, line_example, matrix, profile, strip, views
-from reports.model import Figure
-
-KINDS: MappingProxyType[str, Callable[[Figure], str]] = MappingProxyType(
-    {
-        "profile": profile.draw,
-        "matrix": matrix.draw,
-        "views": views.draw,
-        "change": change.draw,
-        "line_example": line_example.draw,
-        "strip": strip.strip,
-        "distribution": strip.distribution,
-        "share": strip.share,
-    }
-)
-
-
-def draw(figure: Figure) -> str:
-    """SVG text of a figure; raises KeyError for a kind that nobody draws."""
-    return KINDS[figure.kind](figure)

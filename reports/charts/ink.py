@@ -17,12 +17,12 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure as Canvas
 from matplotlib.font_manager import get_font
-from matplotlib.ft2font import LoadFlags
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from reports.charts.style import COLOURS, SIGNS, number
-from reports.fonts import BY_STEM
+from reports.fonts import BY_STEM, Cut
 from reports.fonts.coverage import beyond
 from reports.spelling import spell_out
 
@@ -56,12 +56,19 @@ def glyphs(stem: str) -> frozenset[int]:
     return frozenset(get_font(str(BY_STEM[stem].path)).get_charmap())
 
 
+def font_of(words: str, cut: Cut) -> FT2Font:
+    """At 100 units an em, with those of the scripts that the words need, in the cut's weight where
+    there is one."""
+    others = sorted(beyond(words), key=lambda other: other.weight != cut.weight)
+    font = get_font([str(one.path) for one in (cut, *others)])
+    font.set_size(100, 72)
+    return font
+
+
 @lru_cache(maxsize=4096)
 def _width(text: str, stem: str) -> float:
     """Width of a text at 100 units an em, in letters of any script that we have."""
-    cuts = (BY_STEM[stem], *(cut for cut in beyond(text) if cut.weight == 400))
-    font = get_font([str(cut.path) for cut in cuts])
-    font.set_size(100, 72)
+    font = font_of(text, BY_STEM[stem])
     font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     return float(font.get_width_height()[0]) / 64
 

@@ -51,13 +51,18 @@ class Line:
 
 def strip(figure: Figure) -> str:
     """SVG text; high with group signs, slim without."""
-    data = figure.data
+    tall, parts = shapes(figure.data)
+    return _file(WIDE, tall, parts)
+
+
+def shapes(data: Mapping[str, Any]) -> tuple[float, list[str]]:
+    """A strip's height, and the pieces of SVG that stand in it."""
     line = Line(data["scale"])
     groups = [mark for mark in data.get("groups") or () if mark["value"] is not None]
     tall = TALL if groups else SLIM
-    parts = [_grid(line, tall), _band(line, data), _gap(line, data)]
+    parts = [grid(line, tall), band(line, data.get("band"), UPPER), _gap(line, data)]
     parts += [
-        _sign(
+        sign_at(
             mark["sign"],
             line.x(mark["value"]),
             LOWER + (SIGNS[mark["sign"]].lane or 0.0) * LANE,
@@ -66,13 +71,14 @@ def strip(figure: Figure) -> str:
         for mark in groups
     ]
     if data.get("all") is not None:
-        parts.append(_sign("disc", line.x(data["all"]), UPPER, 16.5))
+        parts.append(sign_at("disc", line.x(data["all"]), UPPER, 16.5))
     if data.get("self") is not None:
-        parts.append(_sign("diamond", line.x(data["self"]), UPPER, 13.0))
-    return _file(WIDE, tall, parts)
+        parts.append(sign_at("diamond", line.x(data["self"]), UPPER, 13.0))
+    return tall, parts
 
 
-def _grid(line: Line, tall: float) -> str:
+def grid(line: Line, tall: float) -> str:
+    """A hairline at each point of the scale."""
     step = line.width / line.points
     lines = "".join(
         f"M{number((index + 0.5) * step)} 6V{number(tall - 6)}" for index in range(line.points)
@@ -80,11 +86,12 @@ def _grid(line: Line, tall: float) -> str:
     return f'<path class="c-grid" d="{lines}" fill="none" stroke-width="2" stroke="{RULE}"/>'
 
 
-def _band(line: Line, data: Mapping[str, Any]) -> str:
-    if not data.get("band"):
+def band(line: Line, ends: Sequence[float] | None, y: float) -> str:
+    """The likely range, round `y`; nothing when there is none."""
+    if not ends:
         return ""
-    low, high = sorted(line.x(value) for value in data["band"])
-    box = (low, UPPER - 13, max(high - low, 26.0), 26.0)
+    low, high = sorted(line.x(value) for value in ends)
+    box = (low, y - 13, max(high - low, 26.0), 26.0)
     return _rect(box, COLOURS["band"], ' class="c-band" rx="13"')
 
 
@@ -99,7 +106,7 @@ def _gap(line: Line, data: Mapping[str, Any]) -> str:
     )
 
 
-def _sign(sign: str, x: float, y: float, radius: float) -> str:
+def sign_at(sign: str, x: float, y: float, radius: float) -> str:
     """With a white edge, drawn under the fill where the painter knows paint-order."""
     shape = path(sign, x, y, radius)
     white, colour = COLOURS["white"], SIGNS[sign].colour

@@ -7,7 +7,7 @@ back.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from matplotlib.path import Path
@@ -50,14 +50,23 @@ def draw(figure: Figure) -> str:
     return sheet.svg(figure.alt)
 
 
-def _both(marks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def both(marks: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those with both values."""
     return [mark for mark in marks if mark["all"] is not None and mark["self"] is not None]
 
 
 def _ground(sheet: Sheet, square: Square) -> None:
     """The band round the diagonal, clipped to the frame by hand, and the two axes."""
     left, right, top, bottom = LEFT, LEFT + SIDE, 0.0, SIDE
-    wide = SIMILAR * (SIDE - 2 * EDGE)
+    band = similar((left, top), SIDE, SIMILAR * (SIDE - 2 * EDGE))
+    sheet.shape(0, "similar", (COLOURS["similar"], "", 0.0), band)
+    sheet.line(5, "equal", "#6E9AA6", [(left, bottom), (right, top)], 0.3)
+    sheet.line(10, "axes", COLOURS["field"], [(left, top), (left, bottom), (right, bottom)], 0.25)
+
+
+def similar(corner: Point, side: float, wide: float) -> Path:
+    """The band round the diagonal of a square at `corner`, `wide` to each side, within it."""
+    (left, top), (right, bottom) = corner, (corner[0] + side, corner[1] + side)
     corners = [
         (left, bottom),
         (left, bottom - wide),
@@ -67,10 +76,7 @@ def _ground(sheet: Sheet, square: Square) -> None:
         (left + wide, bottom),
         (left, bottom),
     ]
-    band = Path(corners, [1, 2, 2, 2, 2, 2, 79])
-    sheet.shape(0, "similar", (COLOURS["similar"], "", 0.0), band)
-    sheet.line(5, "equal", "#6E9AA6", [(left, bottom), (right, top)], 0.3)
-    sheet.line(10, "axes", COLOURS["field"], [(left, top), (left, bottom), (right, bottom)], 0.25)
+    return Path(corners, [1, 2, 2, 2, 2, 2, 79])
 
 
 def _labels(sheet: Sheet, square: Square, data: Mapping[str, Any]) -> None:
@@ -89,7 +95,8 @@ def _labels(sheet: Sheet, square: Square, data: Mapping[str, Any]) -> None:
     sheet.text(LEFT + 6, 12, data.get("above_label", ""), 10, **look)
     sheet.text(LEFT + SIDE - 6, SIDE - 9, data.get("below_label", ""), 10, anchor="end", **look)
     low = LEFT + SIDE * 0.115
-    sheet.text(low, SIDE - (low - LEFT) - 1.2, data.get("band_label", ""), 9, turn=45, **look)
+    lift = 2.8 if runs_from_right(data) else 1.2  # Arabic letters reach below their line
+    sheet.text(low, SIDE - (low - LEFT) - lift, data.get("band_label", ""), 9, turn=45, **look)
 
 
 def _arrow(data: Mapping[str, Any], key: str) -> str:
@@ -98,15 +105,20 @@ def _arrow(data: Mapping[str, Any], key: str) -> str:
 
 
 def _items(sheet: Sheet, square: Square, items: Sequence[Mapping[str, Any]]) -> None:
-    """Rings; equal pairs are set side by side, then above and below, so that each counts."""
+    for place in rings(square, items):
+        ring = sign_path("ring", *place, RING / 0.9)
+        sheet.shape(20, "items", (COLOURS["white"], COLOURS["field"], 0.24), ring)
+
+
+def rings(square: Square, items: Sequence[Mapping[str, Any]]) -> Iterator[Point]:
+    """Where statements stand; equal pairs side by side, then above and below, so that each
+    counts."""
     seen: dict[Point, int] = {}
-    for mark in _both(items):
+    for mark in both(items):
         x, y = square.at(mark)
         again = seen.get((x, y), 0)
         seen[(x, y)] = again + 1
-        place = (x + _beside(again % 5), y + _beside(again // 5 % 5))
-        ring = sign_path("ring", *place, RING / 0.9)
-        sheet.shape(20, "items", (COLOURS["white"], COLOURS["field"], 0.24), ring)
+        yield x + _beside(again % 5), y + _beside(again // 5 % 5)
 
 
 def _beside(index: int) -> float:
@@ -115,7 +127,7 @@ def _beside(index: int) -> float:
 
 
 def _skills(sheet: Sheet, square: Square, skills: Sequence[Mapping[str, Any]]) -> None:
-    marks = _both(skills)
+    marks = both(skills)
     true = [square.at(mark) for mark in marks]
     for mark, (x, y), (a, b) in zip(marks, apart(true), true, strict=True):
         if (x, y) != (a, b):

@@ -1,6 +1,9 @@
 """Sentences about who answered, the statements seen most and least often, and change."""
 
+from typing import Literal
+
 from reports.case import Case
+from reports.equals import Cut
 from reports.model import Finding
 from reports.published import Change, Item
 
@@ -61,6 +64,75 @@ def alike(case: Case) -> bool:
     return order[0].all.stands - order[-1].all.stands < ALIKE * case.now.unit
 
 
+def notes(case: Case, found: Cut[Item], side: Literal["above", "below"]) -> list[str]:
+    """What a list of statements cannot show: the equals that it has no room for, and in how far
+    other raters would have named the same."""
+    lines = [unlisted(case, found, _alike_at(case, found.rest))] if found.rest else []
+    if found.shown and not alike(case):
+        lines.insert(0, _sureness(case, found.shown, side))
+    return lines
+
+
+def unlisted(case: Case, found: Cut[Item], value: str) -> str:
+    """Equals at `value` of which there are more than a list has room for."""
+    n_, n = case.words.n_, len(found.rest)
+    if found.shown:
+        return n_(
+            "%(n)s more statements are alike at %(value)s, so none of them is listed.",
+            "%(n)s more statements are alike at %(value)s, so none of them is listed.",
+            n,
+            value=value,
+        )
+    names = dict.fromkeys(case.within((f"skill:{item.skill}",)) for item in found.rest)
+    return n_(
+        "%(n)s statements are alike at %(value)s, so none is put before another. "
+        "They belong to %(names)s.",
+        "%(n)s statements are alike at %(value)s, so none is put before another. "
+        "They belong to %(names)s.",
+        n,
+        value=value,
+        names=case.words.list_of(list(names)),
+    )
+
+
+def _alike_at(case: Case, items: tuple[Item, ...]) -> str:
+    """The value that they are printed with; the plain number where some are "or more"."""
+    shown = {case.words.value(item.all) for item in items}
+    return shown.pop() if len(shown) == 1 else case.words.one(drawn(items[0]))
+
+
+def _sureness(case: Case, items: tuple[Item, ...], side: str) -> str:
+    """How many of them stand clear of the average of the skills, as others see them."""
+    n_, n = case.words.n_, len(items)
+    clear = sum(item.stands_out == side for item in items)
+    if not clear:
+        return n_(
+            "It does not stand clear of the average of your skills: other raters might well have "
+            "named another.",
+            "None of these stands clear of the average of your skills: other raters might well "
+            "have named others.",
+            n,
+        )
+    if clear == n:
+        return n_(
+            "It stands clear of the average of your skills.",
+            "All of these stand clear of the average of your skills.",
+            n,
+        )
+    return n_(
+        "%(n)s of these stands clear of the average of your skills; in place of the rest, other "
+        "raters might well have named others.",
+        "%(n)s of these stand clear of the average of your skills; in place of the rest, other "
+        "raters might well have named others.",
+        clear,
+    )
+
+
+def drawn(item: Item) -> float:
+    """All others' average as printed."""
+    return item.all.drawn if item.all else 0.0
+
+
 def range_of_items(case: Case) -> Finding:
     """The lead of highest and lowest."""
     _ = case.words._
@@ -76,10 +148,10 @@ def range_of_items(case: Case) -> Finding:
 
 
 def moved(case: Case, change: Change) -> tuple[Finding, ...]:
-    """What changed since last time, and what cannot be told."""
+    """What changed since last time, each way the surest; or that nothing can be told."""
     _ = case.words._
     skills = [m for m in change.scales.values() if m.id.startswith("skill:")]
-    lines = []
+    lines: dict[str, Finding] = {}
     for direction, sure, text in (
         ("higher", "clear", _("Others rate %(names)s clearly higher than last time.")),
         ("higher", "likely", _("Others probably rate %(names)s higher than last time.")),
@@ -87,14 +159,14 @@ def moved(case: Case, change: Change) -> tuple[Finding, ...]:
         ("lower", "likely", _("Others may rate %(names)s lower than last time.")),
     ):
         ids = tuple(m.id for m in skills if (m.direction, m.certainty) == (direction, sure))
-        if ids:
+        if ids and direction not in lines:
             values = tuple(change.scales[scale].printed for scale in ids)
             said = text % {"names": case.within(ids)}
-            lines.append(Finding(f"change.{direction}.{sure}", said, ids, values))
+            lines[direction] = Finding(f"change.{direction}.{sure}", said, ids, values)
     if not lines:
         text = _("No skill has changed clearly since last time.")
-        lines = [Finding("change.none", text, tuple(m.id for m in skills))]
-    return tuple(lines[:2])
+        return (Finding("change.none", text, tuple(m.id for m in skills)),)
+    return tuple(lines.values())
 
 
 def other_raters(case: Case, change: Change) -> Finding:

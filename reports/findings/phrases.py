@@ -15,6 +15,38 @@ def gap(case: Case, view: str, sure: str, size: str) -> list[str]:
     return _they_higher(case, sure, size)
 
 
+def nearly_alike(case: Case, size: str) -> list[str]:
+    """Less than half a point between you; one way for each of five skills."""
+    _ = case.words._
+    return [
+        _("You and others see this much alike: only %(size)s lies between you.", size=size),
+        _("Your view of this and theirs lie close together, %(size)s apart.", size=size),
+        _("Others see about as much of this as you do; the ratings are %(size)s apart.", size=size),
+        _("There is little between your rating and theirs here: %(size)s.", size=size),
+        _("You place this much where others do, within %(size)s.", size=size),
+    ]
+
+
+def alike(case: Case, value: str) -> list[str]:
+    """The same number."""
+    _ = case.words._
+    return [
+        _("You and others see this alike, at %(value)s.", value=value),
+        _("Your rating and theirs come to the same here: %(value)s.", value=value),
+        _("Others place this where you place it, at %(value)s.", value=value),
+    ]
+
+
+def about_alike(case: Case) -> list[str]:
+    """Alike, where no size may be told."""
+    _ = case.words._
+    return [
+        _("You and others see this much alike."),
+        _("Your view of this and theirs lie close together."),
+        _("There is little between your rating and theirs here."),
+    ]
+
+
 def cannot_tell(case: Case, size: str) -> list[str]:
     """A gap that other raters might not have shown."""
     _ = case.words._
@@ -100,6 +132,11 @@ def _they_higher(case: Case, sure: str, size: str) -> list[str]:
                 "value something here that you take for granted.",
                 size=size,
             ),
+            _(
+                "Others place this %(size)s above where you place it. Ask what it is that they "
+                "notice; you may do it without thinking.",
+                size=size,
+            ),
         ]
     return [
         _(
@@ -177,6 +214,11 @@ def groups(case: Case, **names: str) -> list[str]:
         _(
             "There is a difference between those who rated you: %(above)s from %(high)s, "
             "%(below)s from %(low)s. It could lie in what each of them sees of your work.",
+            **names,
+        ),
+        _(
+            "What %(high)s see of this (%(above)s) lies above what %(low)s see (%(below)s). An "
+            "example from each side could explain it.",
             **names,
         ),
     ]

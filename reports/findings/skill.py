@@ -16,6 +16,8 @@ WIDE = 0.5
 def meaning(case: Case, scale: Scale, most: int = 3) -> tuple[Finding, ...]:
     """The sentences of "What this may mean"; never empty where others' numbers are shown."""
     rules = (gap, position, between_groups, within, agreement)
+    if scale.gap and scale.gap.view == "similar":  # no news: what tells this skill apart goes first
+        rules = (position, between_groups, gap, within, agreement)
     found = [finding for rule in rules if (finding := rule(case, scale))]
     return tuple(found[:most]) or (nothing_to_tell(case, scale),)
 
@@ -37,15 +39,13 @@ def gap(case: Case, scale: Scale) -> Finding | None:
 
 def _similar(case: Case, scale: Scale, printed: float) -> str:
     """Small gaps in words; no size where either number is printed as "or more"."""
-    _ = case.words._
     if any(value and value.bound for value in (scale.own, scale.all)):
-        return _("You and others see this much alike.")
-    if printed == 0:
-        return _("You and others see this alike, at %(value)s.", value=case.words.value(scale.all))
-    return _(
-        "You and others see this much alike: only %(size)s lies between you.",
-        size=case.words.one(abs(printed)),
-    )
+        said = phrases.about_alike(case)
+    elif printed == 0:
+        said = phrases.alike(case, case.words.value(scale.all))
+    else:
+        said = phrases.nearly_alike(case, case.words.one(abs(printed)))
+    return case.vary(scale.id, said)
 
 
 def position(case: Case, scale: Scale) -> Finding | None:

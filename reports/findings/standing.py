@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reports.equals import Cut, cut, first
 from reports.published import Certainty, Published, Scale
 
 Side = Literal["above", "below"]
@@ -64,49 +65,67 @@ def surest(found: Iterable[Stand], side: Side) -> tuple[tuple[str, ...], Certain
 
 
 def gaps(scales: Iterable[Scale]) -> tuple[Scale, ...]:
-    """Scales that you and others see differently beyond doubt or likely; widest first."""
+    """Scales that you and others see differently beyond doubt or likely; sure ones first, then
+    the widest by the printed gap."""
     differing = [
         s for s in scales if s.gap and s.gap.view != "similar" and s.gap.certainty != "cannot_tell"
     ]
-    return tuple(sorted(differing, key=lambda s: (s.gap.certainty != "clear", -distance(s))
-                        if s.gap else (True, 0.0)))  # fmt: skip
+    return tuple(sorted(differing, key=lambda s: (wide(s)[0] != "clear", -wide(s)[1])))
 
 
-def distance(scale: Scale) -> float:
-    """How far you and all others are apart, unrounded; 0 when either is missing."""
-    return abs(scale.own.stands - scale.all.stands) if scale.own and scale.all else 0.0
+def wide(scale: Scale) -> tuple[Certainty, float]:
+    """How sure a gap is and how wide it is printed: gaps alike in both are equals."""
+    return (scale.gap.certainty, abs(scale.gap.printed)) if scale.gap else ("cannot_tell", 0.0)
 
 
-def strengths(now: Published) -> tuple[Stand, ...]:
+def drawn(scale: Scale) -> float:
+    """All others' average as printed; 0 where there is none."""
+    return scale.all.drawn if scale.all else 0.0
+
+
+def strengths(now: Published) -> Cut[Stand]:
     """Up to three skills or responsibilities that others see more often than the rest."""
     both = (*stands(now.skills), *stands(now.responsibilities))
     above = [stand for stand in both if stand.side == "above"]
-    return tuple(sorted(above, key=lambda s: s.certainty != "clear")[:3])
+    ordered = sorted(above, key=lambda s: s.certainty != "clear")
+    return cut(ordered, lambda s: _place(now, s), 3)
 
 
-def focus(now: Published) -> tuple[str, ...]:
+def _place(now: Published, stand: Stand) -> tuple[Certainty, bool, float]:
+    """Equal are scales of one kind that are as sure, and printed with the same average."""
+    scale = now.scales[stand.scale]
+    return stand.certainty, scale.is_skill, drawn(scale)
+
+
+def focus(now: Published) -> Cut[str]:
     """At most two scales worth a look: seen less often than the rest, then rated far higher by you.
 
     Skills before responsibilities among the equally sure.
     """
     both = (*stands(now.skills), *stands(now.responsibilities))
-    below = sorted(
-        (s for s in both if s.side == "below"), key=lambda stand: stand.certainty != "clear"
-    )
-    wide = [s for s in gaps(now.scales.values()) if s.gap and s.gap.view == "self_higher"]
-    taken = {stand.scale for stand in strengths(now)}
-    ids = [s.scale for s in below] + [s.id for s in wide if s.is_skill and s.id not in taken]
-    return tuple(dict.fromkeys(ids))[:2]
+    below = {s.scale: _place(now, s) for s in
+             sorted((s for s in both if s.side == "below"), key=lambda s: s.certainty != "clear")
+             }  # fmt: skip
+    higher = [s for s in gaps(now.skills) if s.gap and s.gap.view == "self_higher"]
+    taken = {stand.scale for found in (strengths(now),) for stand in (*found.shown, *found.rest)}
+    places = below | {s.id: wide(s) for s in higher if s.id not in {*below, *taken}}
+    return cut(places, places.__getitem__, 2)
 
 
-def targets(now: Published) -> tuple[str, ...]:
-    """What the ideas are for: the focus, filled up to two with the skills seen least often.
+def targets(now: Published) -> Cut[str]:
+    """What the ideas are for: the focus, filled up to two with the skill seen least often, where
+    that is a single one. In a self report: the skills that you rate lowest yourself.
 
-    In a self report: the two skills that you rate lowest yourself.
+    Where more than two are equal, two of them stand as examples, and `rest` has them all.
     """
     if now.kind == "self":
-        own = [s for s in now.skills if s.own]
-        return tuple(s.id for s in sorted(own, key=lambda s: s.own.stands if s.own else 0.0))[:2]
-    there = [s for s in now.skills if s.all]
-    rest = sorted(there, key=lambda s: s.all.stands if s.all else 0.0)
-    return tuple(dict.fromkeys((*focus(now), *(s.id for s in rest))))[:2]
+        found = {s.id: s.own.drawn for s in now.skills if s.own}
+    else:
+        found = {s.id: s.all.drawn for s in now.skills if s.all}
+    ordered = sorted(found, key=found.__getitem__)
+    look = Cut[str](()) if now.kind == "self" else focus(now)
+    if look.shown:
+        more = first((s for s in ordered if s not in look.shown), found.__getitem__, 1)
+        return Cut((*look.shown, *more.shown)[:2])
+    alike = look if look.rest else cut(ordered, found.__getitem__, 2)
+    return Cut(alike.shown or alike.rest[:2], () if alike.shown else alike.rest)

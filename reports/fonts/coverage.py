@@ -12,7 +12,7 @@ from reports.fonts import FOLDER, OTHERS, Cut
 
 FILE = FOLDER / "covered.txt"
 MAIN = "Plumb"
-UNSEEN = "\t\n\f\r\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+UNSEEN = "\t\n\f\r\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 """Characters without a look of their own, which Pango never looks up in a font."""
 
 

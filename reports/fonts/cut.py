@@ -4,8 +4,9 @@
     python -m reports.fonts.cut
 
 Subsets first (Latin, Greek, Cyrillic), then instances: the other way round takes minutes a cut.
-The licence reserves the name "Source", so a changed font must be called otherwise: "Plumb". Noto's
-reserves none; its cuts are called so, too, and whoever reads a PDF's list of fonts knows them.
+The licences reserve the names "Source" and "Plex", so a changed font must be called otherwise:
+"Plumb". Noto's reserves none; its cuts are called so, too, and whoever reads a PDF's list of fonts
+knows them.
 """
 
 import importlib.util
@@ -19,8 +20,10 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
 from reports.fonts import CUTS, FIELD, FOLDER, OTHERS, Cut, font_face
+from reports.fonts.arabic import make_whole
 from reports.fonts.coverage import FILE as COVERAGE
 from reports.fonts.coverage import MAIN
+from reports.fonts.letters import named
 
 WEB = Path(__file__).parents[2] / "survey" / "web" / "static" / "fonts"
 
@@ -53,6 +56,8 @@ FIELD_RANGES = (
     (0x2212, 0x2212),
 )
 FEATURES = ["kern", "liga", "lnum", "tnum", "pnum", "onum", "ccmp", "locl", "mark", "mkmk", "case"]
+JOINED = ["calt", "ccmp", "fina", "init", "kern", "locl", "mark", "medi", "mkmk", "rlig"]
+"""What Arabic is written with, nothing for show."""
 
 # stem -> (package, file, axes). Small sizes want a low optical size, headings a high one.
 SOURCES: Mapping[str, tuple[str, str, dict[str, float]]] = {
@@ -80,7 +85,8 @@ SCRIPTS: Mapping[str, tuple[tuple[int, int], ...]] = {
                  (0xFF01, 0xFF5E), (0xFF61, 0xFF9F)),
 }  # fmt: skip
 SCRIPT_SOURCES: Mapping[str, tuple[str, str]] = {
-    "PlumbArabic": ("fontpkg_noto_sans_arabic", "files/NotoSansArabic[wdth,wght].ttf"),
+    # Each of its letters is one glyph, dots and all; Noto's are put together, and read in pieces
+    "PlumbArabic": ("fontpkg_ibm_plex_sans_arabic", "files/IBMPlexSansArabic-{style}.ttf"),
     "PlumbHebrew": ("fontpkg_assistant", "files/Assistant[wght].ttf"),
     "PlumbThai": ("fontpkg_noto_sans_thai", "files/NotoSansThai[wdth,wght].ttf"),
     "PlumbDevanagari": (
@@ -166,13 +172,16 @@ def cut_field() -> None:
 def cut_script(one: Cut) -> None:
     """One cut of another script: its own letters only, so that Latin ones look the same beside
     them. On the web a browser has Chinese, Japanese and Korean letters itself."""
-    name = one.stem.partition("-")[0]
+    name, _, style = one.stem.partition("-")
     where, file = SCRIPT_SOURCES[name]
+    file = file.format(style={"Semibold": "SemiBold"}.get(style, style))
     font = TTFont(package(where) / file, recalcTimestamp=False)
     ranges = [*SCRIPTS[name], *AMONG]
     if name == "PlumbHan":
         shrink(font, [*ranges, *((point, point) for point in syllables())], [])
         renumber(font)
+    elif name == "PlumbArabic":
+        shrink(font, ranges, JOINED)
     else:
         shrink(font, ranges, ["*"])
         axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
@@ -180,11 +189,14 @@ def cut_script(one: Cut) -> None:
             font, {**axes, "wght": one.weight}, updateFontNames=False
         )
     rename(font, one)
-    font.save(one.path)
     if name != "PlumbHan":
         font.flavor = "woff2"
         font.save(WEB / f"{one.stem}.woff2")
+        font.flavor = None
         shutil.copyfile(licence(where), WEB / f"OFL-{name}.txt")
+    if name == "PlumbArabic":
+        font = named(font, make_whole(font))
+    font.save(one.path)
     shutil.copyfile(licence(where), FOLDER / f"OFL-{name}.txt")
 
 

@@ -11,32 +11,17 @@ order of presentation, as columns. It holds answers as given, before reverse ite
 All that is not above 0 is no valid answer. Rules 2, 3 and 12 count the items shown (decision 21).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from reports.scoring.form import ScoringForm
+from reports.scoring.response import Response as Response  # noqa: PLC0414
 
 SKIPPED, NOT_OBSERVED, NOT_SHOWN = 0, -1, -2
 NAMES = ["subject", "round", "rater", "group"]
-
-
-@dataclass(frozen=True)
-class Response:
-    """One rater's answers about one subject in one round, as the store keeps them.
-
-    `answers`: (item, value) for each item shown, in the order shown; value is a whole number of
-    the scale, "NO" for not observed, None for skipped.
-    """
-
-    subject: str
-    round: int
-    rater: str
-    group: str
-    answers: Sequence[tuple[str, int | str | None]]
 
 
 def fill(

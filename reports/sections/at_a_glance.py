@@ -5,8 +5,9 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
-from reports.findings import overall
-from reports.findings.standing import Stand, distance, focus, gaps, stands, strengths
+from reports.equals import Cut, cut, first
+from reports.findings import compared, overall, sureness
+from reports.findings.standing import focus, gaps, stands, strengths, wide
 from reports.model import Finding, Section
 from reports.published import Gap, Item, Scale, Value, tenth
 from reports.sections import ideas
@@ -16,7 +17,7 @@ def section(case: Case) -> Section | None:
     """Left out of a self report, which has a page of its own."""
     if case.is_self:
         return None
-    first = focus(case.now)[:1]
+    tried = focus(case.now).shown[:1]
     return Section(
         id="at_a_glance",
         title=case.words._("Your results at a glance"),
@@ -26,11 +27,12 @@ def section(case: Case) -> Section | None:
             "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
             "rows": [_row(case, scale) for scale in case.now.skills],
             "ends": case.ends,
+            "note": compared.note(case, [*case.now.skills, *_told(case)]),
             "strengths": _strengths(case),
             "focus": _focus(case),
             "differently": _differently(case) if case.now.has_self else None,
             "questions": questions(case),
-            "try": ideas.first(case, first[0]) if first else None,
+            "try": ideas.first(case, tried[0]) if tried else None,
         },
         figures=tuple(
             figures.strip(case, f"glance-{s.plain_id}", s, groups=False) for s in case.now.skills
@@ -79,9 +81,11 @@ def _strengths(case: Case) -> dict[str, Any]:
     """What stands above the person's own average; else the highest, said to be no clear order."""
     _ = case.words._
     found = strengths(case.now)
-    if found:
-        rows = _facts(case, [s.scale for s in found], _top)
-        return {"rows": rows, "note": _sureness(case, found)}
+    if found.shown or found.rest:
+        rows = _facts(case, [s.scale for s in found.shown], _top)
+        sure = {stand.certainty for stand in (*found.shown, *found.rest)}
+        alike = _alike(case, rows, [s.scale for s in found.rest])
+        return {"rows": rows, "note": f"{sureness.more(case, sure)}{alike}"}
     there = sorted((s for s in case.now.skills if s.all), key=_seen, reverse=True)
     note = _("Rated highest, though not clearly higher than the rest.")
     if case.asks_how_often:
@@ -93,10 +97,20 @@ def _strengths(case: Case) -> dict[str, Any]:
                 "All your skills are seen about equally often. Build on the one you enjoy most."
             )
         return {"rows": [], "note": note}
-    first = _first(there)
-    if there and not first:
+    top = _first(there)
+    if there and not top:
         note = _("Several skills share the first place: choose among them by what you enjoy.")
-    return {"rows": _facts(case, [s.id for s in first], _top), "note": note}
+    return {"rows": _facts(case, [s.id for s in top], _top), "note": note}
+
+
+def _alike(case: Case, rows: Sequence[object], ids: Sequence[str]) -> str:
+    """A sentence more, on the equals for which there is no room."""
+    _ = case.words._
+    if not ids:
+        return ""
+    if rows:
+        return " " + _("The next ones are alike: %(names)s.", names=case.within(ids))
+    return " " + _("None of these comes before another: %(names)s.", names=case.within(ids))
 
 
 def _first(there: Sequence[Scale]) -> list[Scale]:
@@ -110,40 +124,28 @@ def _first(there: Sequence[Scale]) -> list[Scale]:
     return found[:1] if tenth(_seen(found[0])) > tenth(second) else []
 
 
-def _sureness(case: Case, found: tuple[Stand, ...]) -> str:
-    _ = case.words._
-    is_clear = all(stand.certainty == "clear" for stand in found)
-    if not case.asks_how_often:
-        if is_clear:
-            return _("Clearly rated higher than the rest.")
-        return _("Rated higher than the rest, clearly or probably.")
-    if is_clear:
-        return _("Clearly seen more often than the rest.")
-    return _("Seen more often than the rest, clearly or probably.")
-
-
 def _focus(case: Case) -> dict[str, Any]:
     _ = case.words._
-    found = focus(case.now)
+    there = focus(case.now)
+    found = (*there.shown, *there.rest)
     if not found:
         note = _(
             "Nothing calls for attention before the rest. Choose what matters most in your work "
             "now; the pages on each skill may help."
         )
         return {"rows": [], "note": note}
-    below = {s.scale for s in (*stands(case.now.skills), *stands(case.now.responsibilities))
-             if s.side == "below"}  # fmt: skip
-    if below.issuperset(found):
-        note = _("Rated lower than the rest.")
-        if case.asks_how_often:
-            note = _("Seen less often than the rest.")
-    elif below.isdisjoint(found):
+    below = {s.scale: s.certainty for s in (*stands(case.now.skills),
+             *stands(case.now.responsibilities)) if s.side == "below"}  # fmt: skip
+    if below.keys() >= set(found):
+        note = sureness.less(case, {below[scale] for scale in found})
+    elif below.keys().isdisjoint(found):
         note = _("Where you rate yourself higher than others do.")
     elif case.asks_how_often:
         note = _("Seen less often than the rest, or rated higher by you than by others.")
     else:
         note = _("Rated lower than the rest, or higher by you than by others.")
-    return {"rows": _facts(case, found, _bottom), "note": note}
+    rows = _facts(case, there.shown, _bottom)
+    return {"rows": rows, "note": f"{note}{_alike(case, rows, there.rest)}"}
 
 
 def _facts(
@@ -194,22 +196,7 @@ def _drawn(value: Value | None) -> float | None:
 
 def _differently(case: Case) -> dict[str, Any]:
     """Two skills or responsibilities where views lie apart, one each way where there is one."""
-    _ = case.words._
-    wide = gaps((*case.now.skills, *case.now.responsibilities))
-    higher = [s for s in wide if s.gap and s.gap.view == "self_higher"]
-    lower = [s for s in wide if s.gap and s.gap.view == "self_lower"]
-    chosen = [*higher[:1], *lower[:1]] if higher and lower else list(wide[:2])
-    chosen.sort(key=distance, reverse=True)
-    if not chosen:
-        both = (*case.now.skills, *case.now.responsibilities)
-        if all(s.gap.view == "similar" for s in both if s.gap):
-            note = _(
-                "Nowhere do your view and theirs lie %(half)s or more apart.",
-                half=case.half_a_point,
-            )
-        else:
-            note = _("Where your view and theirs differ, the difference may be chance.")
-        return {"rows": [], "note": note}
+    found = _far_apart(case)
     rows = [
         {
             "text": case.name(s.id),
@@ -217,16 +204,56 @@ def _differently(case: Case) -> dict[str, Any]:
             "you": case.words.value(s.own),
             "all": case.words.value(s.all),
         }
-        for s in chosen
+        for s in sorted((s for one in found for s in one.shown), key=_widest_first)
     ]
-    return {"rows": rows, "note": ""}
+    notes = [_as_wide(case, one.rest) for one in found if one.rest]
+    return {"rows": rows, "note": " ".join(notes) if rows or notes else _nowhere(case)}
+
+
+def _far_apart(case: Case) -> list[Cut[Scale]]:
+    """Equals together, at most two in a list."""
+    far = gaps((*case.now.skills, *case.now.responsibilities))
+    higher = [s for s in far if s.gap and s.gap.view == "self_higher"]
+    lower = [s for s in far if s.gap and s.gap.view == "self_lower"]
+    if higher and lower:
+        return [first(higher, wide, 2), first(lower, wide, 2)]
+    return [cut(far, wide, 2)]
+
+
+def _told(case: Case) -> list[Scale]:
+    """Responsibilities whose gap the page tells, beside those of all skills."""
+    found = [s for one in _far_apart(case) for s in (*one.shown, *one.rest)]
+    return [scale for scale in found if not scale.is_skill]
+
+
+def _widest_first(scale: Scale) -> float:
+    return -wide(scale)[1]
+
+
+def _as_wide(case: Case, scales: Sequence[Scale]) -> str:
+    """Gaps as wide as each other, of which there is no room for all."""
+    return case.words._(
+        "%(reading)s, by as much each time: %(names)s.",
+        reading=reading(case, scales[0].gap),
+        names=case.within([s.id for s in scales]),
+    )
+
+
+def _nowhere(case: Case) -> str:
+    _ = case.words._
+    both = (*case.now.skills, *case.now.responsibilities)
+    if all(s.gap.view == "similar" for s in both if s.gap):
+        return _(
+            "Nowhere do your view and theirs lie %(half)s or more apart.", half=case.half_a_point
+        )
+    return _("Where your view and theirs differ, the difference may be chance.")
 
 
 def questions(case: Case) -> list[str]:
     """Three questions to talk over: one open, one each on the focus and on what differs."""
     _ = case.words._
     asked = [_("Which of these results surprises you, and which did you expect?")]
-    about = [scale for scale in focus(case.now) if case.scale(scale).is_skill]
+    about = [scale for scale in focus(case.now).shown if case.scale(scale).is_skill]
     about += [s.id for s in gaps(case.now.skills)]
     lowest = min((s for s in case.now.skills if s.all), key=_seen)
     for scale in dict.fromkeys((*about, lowest.id)):

@@ -163,4 +163,4 @@ def _figure(case: Case, change: Change, skills: list[Moved]) -> Figure:
     data |= {"before_label": before, "now_label": now}
     if _compared(case, change):
         data["low"] = True
-    return Figure("change", "change", "; ".join(alt), data)
+    return Figure("change", "change", case.words.lines(alt), data)

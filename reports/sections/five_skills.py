@@ -4,6 +4,7 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
+from reports.findings import compared
 from reports.findings.profile import lead
 from reports.model import Section
 from reports.published import SELF, Agreement
@@ -94,13 +95,24 @@ def _notes(case: Case) -> list[str]:
         notes = [
             _("With so few raters no soft band is drawn: the averages are a first impression.")
         ]
+    if unlike := compared.note(case, case.now.skills):
+        notes.append(unlike)
     if any(scale.all and scale.all.bound for scale in case.now.skills):
         notes.append(_("“Or more” and “or less” keep single answers private at the ends."))
     if not case.lines:
-        groups = case.people(case.now.cells[0].id)
-        notes.append(_("No group is shown by itself: all others are %(groups)s.", groups=groups))
+        notes.append(_who_all_others_are(case))
     hidden = [g.id for g in case.now.groups if g.state == "hidden"]
     if hidden:
         names = case.words.list_of([case.group_name(group) for group in hidden])
         notes.append(_("%(groups)s: too few to show, and in no number.", groups=names))
     return notes
+
+
+def _who_all_others_are(case: Case) -> str:
+    """Where no cell has a line of its own: the one that there is, of several groups or of one."""
+    _, (only,) = case.words._, case.now.cells
+    if len(only.members) > 1:
+        groups = case.people(only.id)
+        return _("No group is shown by itself: all others are %(groups)s.", groups=groups)
+    name = case.group_name(only.members[0])
+    return _("Only one group is shown (%(group)s), so “All others” stands for it.", group=name)

@@ -6,7 +6,7 @@ from typing import Any
 from reports import figures
 from reports.case import Case
 from reports.model import Figure, Finding, Section
-from reports.published import Scale
+from reports.published import Scale, tenth
 
 
 def section(case: Case) -> Section | None:
@@ -47,23 +47,37 @@ def _figure(case: Case, scale: Scale) -> Figure:
     plain = figures.strip(case, f"guess-{scale.plain_id}", replace(scale, band=None), groups=False)
     said = case.words._("guess %(value)s", value=case.words.one(guess))
     ring = {"id": "guess", "sign": "ring", "value": float(guess)}
-    return replace(plain, alt=f"{plain.alt}, {said}", data={**plain.data, "groups": [ring]})
+    data = {**plain.data, "groups": [ring]}
+    return replace(plain, alt=case.words.beside(plain.alt, said), data=data)
 
 
 def _finding(case: Case, there: list[Scale]) -> Finding:
-    """Where the guess lies furthest off, by the printed numbers."""
+    """Where the guess lies furthest off, by the printed numbers; equals are named together."""
     _ = case.words._
-
-    def off(scale: Scale) -> float:
-        return scale.all.drawn - case.guess[scale.plain_id] if scale.all else 0.0
-
-    widest = max(there, key=lambda s: abs(off(s)))
-    name, about = case.words.within(case.short(widest.id)), (widest.id,)
-    if abs(off(widest)) < 0.5 * case.now.unit:
+    off = {s.id: tenth(s.all.drawn - case.guess[s.plain_id]) for s in there if s.all}
+    half = 0.5 * case.now.unit
+    far = {scale: by for scale, by in off.items() if abs(by) >= half - 1e-9}
+    if not far:
         text = _("You expected about what others say, on every skill.")
-        return Finding("guess.near", text, about)
-    if off(widest) > 0:
-        text = _("Others rate you higher than you expected, most of all in %(skill)s.", skill=name)
-        return Finding("guess.higher", text, about, (off(widest),))
-    text = _("Others rate you lower than you expected, most of all in %(skill)s.", skill=name)
-    return Finding("guess.lower", text, about, (off(widest),))
+        return Finding("guess.near", text, tuple(off))
+    up = tuple(scale for scale, by in far.items() if by > 0)
+    down = tuple(scale for scale, by in far.items() if by < 0)
+    if up and down:
+        text = _(
+            "Others rate you higher than you expected in %(higher)s, and lower in %(lower)s.",
+            higher=case.within(up),
+            lower=case.within(down),
+        )
+        return Finding("guess.both", text, (*up, *down), tuple(far[s] for s in (*up, *down)))
+    furthest = max(map(abs, far.values()))
+    about = tuple(scale for scale, by in far.items() if abs(by) == furthest)
+    names = case.within(about)
+    text = _("Others rate you lower than you expected, most of all in %(skill)s.", skill=names)
+    if up:
+        text = _("Others rate you higher than you expected, most of all in %(skill)s.", skill=names)
+    if len(about) == len(off) > 1:
+        text = _("Others rate you lower than you expected, in every skill alike.")
+        if up:
+            text = _("Others rate you higher than you expected, in every skill alike.")
+    rule = "guess.higher" if up else "guess.lower"
+    return Finding(rule, text, about, tuple(far[scale] for scale in about))

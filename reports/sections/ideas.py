@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reports.case import Case
-from reports.findings.standing import focus, strengths, targets
+from reports.equals import first as first_of
+from reports.findings.standing import drawn, focus, strengths, targets
 from reports.model import Finding, Section
+from reports.published import tenth
 from reports.sections import space
 from survey.questionnaire.model import Book, Idea
 
@@ -21,7 +23,7 @@ LETTER = 1.5
 
 def section(case: Case) -> Section | None:
     """Left out only where there is no number to choose by."""
-    chosen = targets(case.now)
+    chosen = targets(case.now).shown
     if not chosen:
         return None
     _ = case.words._
@@ -30,17 +32,24 @@ def section(case: Case) -> Section | None:
         "strength": _use_strength(case),
         "loop": _close_the_loop(case),
     }
-    for each in range(EACH, 1, -1):
+    for each in range(2 * EACH // len(chosen), 1, -1):
         content["blocks"] = _blocks(case, chosen, each)
         if _height(content) <= space.PAGE:
             break
-    content["note_lines"] = space.note_lines(_height(content))
     return Section("ideas", _("Ideas to try"), (_lead(case),), content)
 
 
 def _lead(case: Case) -> Finding:
     _ = case.words._
-    if case.is_self or focus(case.now):
+    found = targets(case.now)
+    if found.rest:
+        text = _(
+            "%(names)s are alike here, so the ideas for two of them are examples. Choose one or "
+            "two, small enough to try this week, and tell someone.",
+            names=_capital(case.within(found.rest)),
+        )
+        return Finding("ideas.equals", text, found.rest)
+    if case.is_self or focus(case.now).shown:
         text = _("Choose one or two, small enough to try this week, and tell someone.")
         return Finding("fixed", text)
     text = _(
@@ -63,25 +72,46 @@ def _height(content: Mapping[str, Any]) -> float:
     )
     pair = max(space.lines(content[key], 75, LETTER) for key in ("strength", "loop"))
     heads = 26.0 + 20.5 * len(content["blocks"]) + (15.0 if books else 0.0)
+    heads += sum(space.LINE for block in content["blocks"] if block["note"])
     return heads + table + books + 15.0 + pair * space.LINE
 
 
 def _blocks(case: Case, chosen: Sequence[str], each: int) -> list[dict[str, Any]]:
     """A block each; an idea that serves both stands once."""
     told: list[Idea] = []
-    blocks = []
+    blocks = {}
     for scale in chosen:
         ideas = [idea for idea in _ideas(case, scale) if idea not in told][:each]
         told += ideas
         if ideas:
-            blocks.append(_block(case, scale, ideas))
-    return blocks
+            blocks[scale] = ideas
+    return [
+        {**_block(case, scale, ideas), "note": _left_out(case, scale, ideas, told)}
+        for scale, ideas in blocks.items()
+    ]
 
 
 def _block(case: Case, scale: str, ideas: Sequence[Idea]) -> dict[str, Any]:
     text = case.words.text
     rows = [{"when": text(i.when), "do": text(i.do), "know": text(i.know)} for i in ideas]
     return {"title": case.name(scale), "about": [scale], "rows": rows}
+
+
+def _left_out(case: Case, scale: str, ideas: Sequence[Idea], told: Sequence[Idea]) -> str:
+    """Which squares are printed with the same value as the last one that has an idea here, and
+    have none."""
+    seen, squares = _seen(case), _squares(case, scale)
+    here = [at for at, library in squares.items() if any(i in ideas for i in library)]
+    last = max((seen[at] for at in here if at in seen), default=None)
+    names = [
+        case.within((f"resp:{at[1]}" if case.scale(scale).is_skill else f"skill:{at[0]}",))
+        for at, library in squares.items()
+        if seen.get(at) == last is not None and not any(idea in told for idea in library)
+    ]
+    if not names:
+        return ""
+    said = case.words.list_of(names)
+    return case.words._("At the same value, without an idea here: %(names)s.", names=said)
 
 
 def first(case: Case, scale: str) -> dict[str, str] | None:
@@ -92,26 +122,33 @@ def first(case: Case, scale: str) -> dict[str, str] | None:
 
 def _ideas(case: Case, scale: str) -> list[Idea]:
     """All that the library holds for it, by the squares of the matrix, those seen least often
-    first: two ideas for the first square, one for each other, then the rest."""
+    first: two ideas for the first square, where it is the only one, one for each other, then the
+    rest."""
+    seen, squares = _seen(case), _squares(case, scale)
+    order = sorted(squares, key=lambda at: seen.get(at, float("inf")))
+    alone = first_of(order, seen.get, 1).shown
+    first = [idea for at in order for idea in squares[at][: 2 if at in alone else 1]]
+    return first + [idea for at in order for idea in squares[at] if idea not in first]
+
+
+def _squares(case: Case, scale: str) -> dict[tuple[str, str], list[Idea]]:
+    """The ideas of a skill or responsibility by (skill, responsibility)."""
     plain, is_skill = case.scale(scale).plain_id, case.scale(scale).is_skill
     squares: dict[tuple[str, str], list[Idea]] = {}
     for skill in case.skills:
         for idea in skill.ideas:
             if plain == (skill.id if is_skill else idea.responsibility):
                 squares.setdefault((skill.id, idea.responsibility), []).append(idea)
-    seen = _seen(case)
-    ordered = [squares[at] for at in sorted(squares, key=lambda at: seen.get(at, float("inf")))]
-    first = [idea for n, ideas in enumerate(ordered) for idea in ideas[: 1 if n else 2]]
-    return first + [idea for ideas in ordered for idea in ideas if idea not in first]
+    return squares
 
 
 def _seen(case: Case) -> dict[tuple[str, str], float]:
-    """How often each square (skill, responsibility) is seen, as far as it is shown."""
+    """How often each square (skill, responsibility) is seen, as printed, as far as it is shown."""
     values: dict[tuple[str, str], list[float]] = {}
     for item in case.now.items.values():
         if value := item.own if case.is_self else item.all:
             values.setdefault((item.skill, item.responsibility), []).append(value.stands)
-    return {at: sum(every) / len(every) for at, every in values.items()}
+    return {at: tenth(sum(every) / len(every)) for at, every in values.items()}
 
 
 def _books(case: Case, chosen: Sequence[str]) -> list[Book]:
@@ -144,12 +181,13 @@ def _book(case: Case, book: Book) -> dict[str, str]:
 
 def _use_strength(case: Case) -> str:
     _ = case.words._
-    found = strengths(case.now)
+    found = [stand.scale for stand in strengths(case.now).shown]
     if not case.is_self and found:
-        name = case.words.within(case.short(found[0].scale))
+        alike = [s for s in found if drawn(case.scale(s)) == drawn(case.scale(found[0]))]
+        name = case.within(alike)
         return _(
-            "Others see much of you in %(name)s. Ask yourself how that could help with what you "
-            "want to change: the same habit, at another place.",
+            "Others see more of you in %(name)s than elsewhere. Ask yourself how that could help "
+            "with what you want to change: the same habit, at another place.",
             name=name,
         )
     return _(
@@ -170,3 +208,7 @@ def _close_the_loop(case: Case) -> str:
         "them once a month: “What did you notice?” People who follow up in this way are the ones "
         "whose ratings tend to rise."
     )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

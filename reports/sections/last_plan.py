@@ -34,7 +34,7 @@ def _lead(case: Case) -> Finding:
     if case.is_self or all(goal.said.is_nothing for goal in case.last_plan):
         return Finding("plan.told", _("These were your goals after the last round."), about)
     if seen:
-        titles = case.words.list_of([f"“{goal.title}”" for goal in seen])
+        titles = case.words.list_of([case.words.quoted(goal.title) for goal in seen])
         text = _("Most of those who answered see more than before: %(goals)s.", goals=titles)
         return Finding("plan.more", text, about)
     return Finding("plan.asked", _("This is what raters say about your goals."), about)

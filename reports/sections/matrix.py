@@ -119,7 +119,9 @@ def _figure(case: Case) -> Figure:
         "totals_label": case.words._("All skills"),
         "total_label": case.words._("All responsibilities"),
     }
-    alt = "; ".join(f"{row['name']}: {', '.join(c['shown'] for c in row['cells'])}" for row in rows)
+    alt = case.words.lines(
+        f"{row['name']}: {case.words.beside(*(c['shown'] for c in row['cells']))}" for row in rows
+    )
     return Figure("matrix", "matrix", alt, data)
 
 
@@ -131,39 +133,44 @@ def _what_stands_out(case: Case, one_each: bool) -> list[str]:
     clear = sum(bool(item.stands_out) for item in case.now.items.values())
     lines = []
     if not clear:
-        lines.append(_("No single statement stands clear of your own average."))
+        lines.append(_("No single statement stands clear of the average of your skills."))
     elif one_each:
         lines.append(
             n_(
-                "%(n)s statement stands clear of your own average: its square is in strong type.",
-                "%(n)s statements stand clear of your own average: their squares are in strong "
-                "type.",
+                "%(n)s statement stands clear of the average of your skills: its square is in "
+                "strong type.",
+                "%(n)s statements stand clear of the average of your skills: their squares are in "
+                "strong type.",
                 clear,
             )
         )
     else:
         lines.append(
             n_(
-                "%(n)s statement stands clear of your own average.",
-                "%(n)s statements stand clear of your own average. A square is in strong type "
-                "where all its statements do.",
+                "%(n)s statement stands clear of the average of your skills.",
+                "%(n)s statements stand clear of the average of your skills. A square is in strong "
+                "type where all its statements do.",
                 clear,
             )
         )
     if one_each:
         lines += _marks(case)
-    high = case.now.scale_min + 2.5 * case.now.unit
-    least = {skill.id: _least(case, skill.id) for skill in case.skills}
-    if all(value >= high for value in least.values()):
-        lowest = case.words.one(min(least.values()))
-        return [*lines, _("Every statement of every skill at %(value)s or higher.", value=lowest)]
-    for skill in case.skills:
-        if least[skill.id] >= high:
-            said = _("%(skill)s: every statement at %(value)s or higher.",
-                     skill=case.words.text(skill.short),
-                     value=case.words.one(least[skill.id]))  # fmt: skip
-            lines.append(said)
-    return lines[:4]
+    return [*lines, *_high_throughout(case)]
+
+
+def _high_throughout(case: Case) -> list[str]:
+    """The skills of which every statement lies high: one line for all, so that none is left out."""
+    _ = case.words._
+    least = {f"skill:{skill.id}": _least(case, skill.id) for skill in case.skills}
+    high = [s for s, value in least.items() if value >= case.now.scale_min + 2.5 * case.now.unit]
+    if not high:
+        return []
+    lowest = case.words.one(min(least[skill] for skill in high))
+    if len(high) == len(least):
+        return [_("Every statement of every skill at %(value)s or higher.", value=lowest)]
+    names = case.within(high)
+    said = _("%(skill)s: every statement at %(value)s or higher.", skill=names, value=lowest)
+    return [said[:1].upper() + said[1:]]
 
 
 def _least(case: Case, skill: str) -> float:

@@ -110,7 +110,7 @@ def _method(case: Case) -> list[dict[str, str]]:
             "title": _("Words"),
             "text": _(
                 "Sentences about the numbers follow fixed rules. Two people’s equal numbers give "
-                "equal sentences; nobody wrote them about you."
+                "sentences that say the same; nobody wrote them about you."
             ),
         },
         {
@@ -160,4 +160,4 @@ def _form(case: Case) -> str:
     count = case.words.n_("%(n)s statement", "%(n)s statements", len(case.now.items))
     if not case.form:
         return count
-    return f"{case.words.text(case.questionnaire.form(case.form).name)}, {count}"
+    return case.words.beside(case.words.text(case.questionnaire.form(case.form).name), count)

@@ -4,6 +4,7 @@ from typing import Any
 
 from reports import figures
 from reports.case import Case
+from reports.findings.compared import unlike
 from reports.findings.skill import items_of, meaning
 from reports.model import Figure, Section
 from reports.published import SELF, Item, Scale
@@ -139,9 +140,12 @@ def _figures(case: Case, items: tuple[Item, ...]) -> list[Figure]:
 def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
     _ = case.words._
     notes = []
+    if found := unlike(case, scale):
+        notes.append(found.text)
     if any(item.all is None for item in items):
         notes.append(_("–: too few people could answer this, so no number is shown."))
-    if any(len(item.cells) < len(case.now.cells) for item in items if item.all):
+    lines = {cell.id for cell in case.lines}
+    if any(lines - item.cells.keys() for item in items if item.all):
         notes.append(
             _("A group without a sign: fewer than %(k)s of it could answer.", k=case.now.k)
         )

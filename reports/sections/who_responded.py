@@ -56,7 +56,7 @@ def _shown(case: Case, group: GroupState) -> str:
         others = case.words.list_of([case.group_name(g) for g in group.together_with])
         return _("Counted together with %(groups)s", groups=others)
     return {
-        "own": _("Yes"),
+        "own": _("Yes") if case.lines else _("Yes, as “All others”"),
         "named": _("Yes, as agreed with them"),
         "hidden": _("No: fewer than %(k)s answered. In no number of this report", k=case.now.k),
         "nobody": _("No: nobody answered"),

@@ -14,7 +14,7 @@ from reports import snapshots
 from reports.model import Report as Model
 from survey import demo
 from survey.anonymity import releasing
-from survey.errors import NotFound
+from survey.errors import NotFound, ReportAway
 from survey.growth import developing
 from survey.rounds.campaign import Rules
 from survey.store import accounts, invitations, participations, releases, reports, rounds
@@ -38,10 +38,13 @@ class Seen:
 
 
 def report_for_visitor(report: str) -> Seen:
-    """Raises NotFound, which does not tell a stranger whether there is such a report."""
+    """Raises NotFound, which does not tell a stranger whether there is such a report, and
+    ReportAway."""
     with house().db.read() as tx:
         row = reports.get(tx, report)
         reader = _reader(tx, row)
+        if reader is None and _holds_a_link(tx, row):
+            raise ReportAway("not open to the person it is about")
         if reader is None:
             raise NotFound("not this visitor's report")
         if reader == "manager":
@@ -98,10 +101,15 @@ def _reader(tx: Tx, row: Report) -> Reader | None:
     return _staff(tx, row)
 
 
-def _is_manager(tx: Tx, row: Report) -> bool:
+def _holds_a_link(tx: Tx, row: Report) -> bool:
+    """Whether this is the person whom the report is about."""
     person = participations.get(tx, row.participation).person
     own = invitations.of_rater(tx, row.participation, person)
-    if not (holds(tx, "home", person) or any(holds_link(invitation) for invitation in own)):
+    return holds(tx, "home", person) or any(holds_link(invitation) for invitation in own)
+
+
+def _is_manager(tx: Tx, row: Report) -> bool:
+    if not _holds_a_link(tx, row):
         return False
     is_shown = releasing.released(tx, row.participation) == row.id
     return is_shown or releasing.is_of_own_answers(tx, row)

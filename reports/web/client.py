@@ -4,7 +4,7 @@ All numbers are those printed in the report itself, read from its snapshot.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -94,7 +94,8 @@ def checks(report: Report, total: Total, name: str, self_group: str) -> list[Che
             found.append(Check("no", text))
     merged = next((one.name for one in report.legend if one.id == COMBINED), "")
     if not cells:
-        merged = ", ".join(r["name"] for r in rows[1:] if not r["quiet"] and not r["total"])
+        together = [r["name"] for r in rows[1:] if not r["quiet"] and not r["total"]]
+        merged = ", ".join(together) if len(together) > 1 else ""
     if merged:
         text = gettext("Shown together, too few on their own: %(groups)s", groups=merged)
         found.append(Check("no", text))
@@ -102,17 +103,32 @@ def checks(report: Report, total: Total, name: str, self_group: str) -> list[Che
 
 
 def worth_preparing(report: Report) -> list[Point]:
-    """The largest gap, the lowest, the highest, and where raters differ most."""
+    """The largest gap, the lowest, the highest, and where raters differ most; of equals none."""
     views, lists = _content(report, "views"), _content(report, "highest_lowest")
+    gaps = sorted([*views.get("higher", ()), *views.get("lower", ())], key=_width, reverse=True)
+    largest = [row for row in gaps if _width(row) == _width(gaps[0])]
     points = []
-    for row in sorted([*views.get("higher", ()), *views.get("lower", ())], key=_width)[-1:]:
-        both = gettext("own %(you)s, others %(all)s", you=row["you"], all=row["all"])
-        points.append(Point(gettext("Largest gap"), row["statement"], both))
+    if largest:
+        said = " / ".join(dict.fromkeys(row["gap"] for row in largest))
+        if len(largest) == 1:
+            own, others = largest[0]["you"], largest[0]["all"]
+            said = gettext("own %(you)s, others %(all)s", you=own, all=others)
+        points.append(_point(gettext("Largest gap"), largest, said))
     for title, key in ((gettext("Lowest"), "lowest"), (gettext("Highest"), "highest")):
-        points += [Point(title, r["statement"], r["all"]) for r in lists.get(key, ())[:1]]
+        rows = lists.get(key, ())
+        if alike := [row for row in rows if row["all"] == rows[0]["all"]]:
+            points.append(_point(title, alike, alike[0]["all"]))
     widely = gettext("widely")
     title = gettext("Raters differ most")
     return points + [Point(title, r["statement"], widely) for r in lists.get("differing", ())[:1]]
+
+
+def _point(title: str, rows: Sequence[Mapping[str, Any]], value: str) -> Point:
+    """The statement, or how many there are at this value."""
+    if len(rows) == 1:
+        return Point(title, rows[0]["statement"], value)
+    n = len(rows)
+    return Point(title, ngettext("%(num)s statement", "%(num)s statements alike", n), value)
 
 
 def printed_texts(report: Report) -> frozenset[str]:

@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from reports.leaves import leaves
 from reports.model import Report
 from reports.web import client as beside
-from reports.web import numbers, rendering
+from reports.web import numbers, patience, rendering
 from reports.web.access import Seen, seen
-from reports.web.coach_forms import NoteForm, ReasonForm, filter_form
+from reports.web.coach_forms import NoteForm, ReasonForm, WishForm, filter_form
 from reports.web.coach_room import Head, bp, head, now, whose
 from reports.web.portfolio import STATES, TAGS, Wanted, chosen, clients
 from survey.anonymity import releasing
@@ -41,6 +41,7 @@ def portfolio() -> str:
         states=STATES,
         tags=TAGS,
         bundles=kept,
+        wish=WishForm(),
     )
 
 
@@ -102,6 +103,7 @@ def _not_there(tx: Tx, found: Head, shown: Seen | None) -> AnyResponse:
         head=found,
         row=shown.row if shown else None,
         enough=releasing.enough(tx, found.participation.id),
+        more=patience.told(shown.row.state, shown.row.heartbeat) if shown else "",
         presentable=releasing.presentable(tx, found.participation.id),
     )
     return make_response(page, {"making": 202, "failed": 500}.get(state, 200))

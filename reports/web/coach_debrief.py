@@ -1,4 +1,4 @@
-"""The debrief pack: the guide to read, the charts to look at, and both to take along as files.
+"""The debrief pack: the guide to read, and everything to take along as files.
 
 What is read here is made of the report's snapshot at once; files are made in the background, since
 a web worker neither draws nor prints.
@@ -8,7 +8,6 @@ import io
 import zipfile
 
 from flask import Response, render_template, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from reports import bundle as job
@@ -25,7 +24,6 @@ from survey.store.bundles import Bundle
 from survey.store.database import Tx
 from survey.web.house import house
 
-KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 GUIDE = "guide.pdf"
 
 
@@ -34,32 +32,16 @@ def guide(participation: str) -> str:
     """What to open with, what may sting, what to ask: from what the report says."""
     with house().db.read() as tx:
         found = head(tx)
-        shown = _report(tx, found)
+        shown = readable(tx, found)
         body = None
         if shown and shown.model:
             words = Words(shown.model.language)
             body = html.guide_body(guide_of(shown.model, words), words=words)
-        return _page(tx, "coach/guide.html", found, shown, body=body)
+        return page(tx, "coach/guide.html", found, shown, body=body)
 
 
-@bp.get("/<participation>/charts")
-def charts(participation: str) -> str:
-    """Every larger chart of the report, and its files for slides once they are made."""
-    with house().db.read() as tx:
-        found = head(tx)
-        shown = _report(tx, found)
-        drawn = reports.figure_texts(tx, shown.row.id) if shown else {}
-        there = html.main_figures(shown.model) if shown and shown.model else []
-        made = [
-            {"name": f.name, "title": s.title, "alt": f.alt, "svg": Markup(drawn[f.name]),  # noqa: S704  ours
-             "signs": html.legend_of(shown.model, f)}
-            for s, f in there
-            if shown and shown.model and f.name in drawn
-        ]  # fmt: skip
-        return _page(tx, "coach/charts.html", found, shown, charts=made)
-
-
-def _page(tx: Tx, template: str, found: Head, shown: Seen | None, **more: object) -> str:
+def page(tx: Tx, template: str, found: Head, shown: Seen | None, **more: object) -> str:
+    """With the pack beside it."""
     pack = bundles.pack_of(tx, whose(), shown.row.id) if shown else None
     return render_template(
         template,
@@ -77,7 +59,7 @@ def make_pack(participation: str) -> AnyResponse:
     """Ask for the files: report, guide, and each chart as SVG and PNG, in one ZIP."""
     with house().db.write() as tx:
         found = head(tx)
-        shown = _report(tx, found)
+        shown = readable(tx, found)
         if shown is None or reports.pdf(tx, shown.row.id) is None:
             raise NotNow("There is no finished report to make a pack of yet.")
         until = int(now()) + job.KEPT
@@ -95,47 +77,34 @@ def make_pack(participation: str) -> AnyResponse:
 
 @bp.get("/<participation>/guide.pdf")
 def guide_pdf(participation: str) -> AnyResponse:
-    return _file(GUIDE, "application/pdf", "guide")
-
-
-@bp.get("/<participation>/charts/<chart>.<kind>")
-def chart(participation: str, chart: str, kind: str) -> AnyResponse:
-    """One chart, ready for a slide."""
-    if kind not in KINDS:
-        raise NotFound("no such file")
-    return _file(f"charts/{chart}.{kind}", KINDS[kind], chart)
-
-
-def _file(name: str, mimetype: str, called: str) -> AnyResponse:
     """Out of the pack of the report that is there now. Raises NotFound."""
     with house().db.read() as tx:
         found = head(tx)
-        shown = _report(tx, found)
+        shown = readable(tx, found)
         pack = bundles.pack_of(tx, whose(), shown.row.id) if shown else None
         packed = bundles.file(tx, pack.id) if pack and _is_there(pack) else None
     if packed is None or shown is None or shown.model is None:
         raise NotFound("not made yet")
-    data = _out_of(packed, name)
+    with zipfile.ZipFile(io.BytesIO(packed)) as files:
+        data = files.read(GUIDE)
+    return as_file(data, "application/pdf", f"guide {shown.model.subject}", "pdf")
+
+
+def as_file(data: bytes, mimetype: str, name: str, suffix: str) -> AnyResponse:
+    """A download that no browser runs or keeps."""
     response = Response(data, mimetype=mimetype)
-    file_name = plain_name(f"{called} {shown.model.subject}") + name[name.rindex(".") :]
+    file_name = f"{plain_name(name)}.{suffix}"
     response.headers.set("Content-Disposition", "attachment", filename=file_name)
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _out_of(packed: bytes, name: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(packed)) as files:
-        if name not in files.namelist():
-            raise NotFound("no such file in the pack")
-        return files.read(name)
-
-
 def _is_there(pack: Bundle) -> bool:
     return pack.state == "done" and pack.until > now()
 
 
-def _report(tx: Tx, found: Head) -> Seen | None:
+def readable(tx: Tx, found: Head) -> Seen | None:
     """The report that stands in the ledger, if it can be read already."""
     report = found.standing.report
     if report is None or found.standing.state in {"making", "failed"}:

@@ -14,11 +14,14 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
+from reports.variant import COVERS, LENGTHS, PAPERS, Wish
 from reports.web.portfolio import SORTS, STATES, Client
+from reports.web.variant_words import choices
 from survey import naming
 
 LONGEST_NOTE = 20_000
 LONGEST_REASON = 500
+AS_EACH = SelectChoice("", lazy_gettext("As each report has it"))
 
 
 class FilterForm(Form):  # type: ignore[misc]  # WTForms has no types
@@ -29,6 +32,17 @@ class FilterForm(Form):  # type: ignore[misc]  # WTForms has no types
     round = SelectField(lazy_gettext("Round"), default="")
     state = SelectField(lazy_gettext("State"), default="")
     sort = SelectField(lazy_gettext("Sort by"), default="name")
+
+
+class WishForm(Form):  # type: ignore[misc]
+    """How the reports of a ZIP are printed; what is left out is as each report has it."""
+
+    length = SelectField(lazy_gettext("How much"), choices=choices(LENGTHS), default="full")
+    paper = SelectField(lazy_gettext("Paper"), choices=[AS_EACH, *choices(PAPERS)], default="")
+    cover = SelectField(lazy_gettext("First page"), choices=[AS_EACH, *choices(COVERS)], default="")
+
+    def wish(self) -> Wish:
+        return Wish(self.length.data, self.paper.data or None, self.cover.data or None)
 
 
 class NoteForm(Form):  # type: ignore[misc]

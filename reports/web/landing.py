@@ -47,6 +47,5 @@ def _drawn(found: str, snapshot: str) -> Example:
         one_page,
         words=Words(report.language),
         asset=lambda name: url_for("reports.figure", report=found, name=name.removesuffix(".svg")),
-        title_tag="h2",
     )
     return Example(found, report, page)

@@ -49,7 +49,13 @@ def there(tx: Tx, seen: Seen) -> bool:
 
 def _rows(tx: Tx, seen: Seen) -> list[Row]:
     every = published.of(tx, seen.row.participation)
-    return [row for row in every if row.source == seen.row.id and row.printed]
+    return _one_line_of_others([r for r in every if r.source == seen.row.id and r.printed])
+
+
+def _one_line_of_others(rows: list[Row]) -> list[Row]:
+    """As on the pages: a single cell beside All others would be the same people twice."""
+    lines = {row.cell for row in rows} - {SELF, ALL_OTHERS}
+    return [row for row in rows if row.cell not in lines] if len(lines) == 1 else rows
 
 
 def _lines(seen: Seen) -> list[Line]:

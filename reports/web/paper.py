@@ -7,6 +7,7 @@ header or the doors beside the report, so each selector is put under `.paper`:
     paper sheet     as on paper, where there is room for a sheet; else like `screen`
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from tinycss2.ast import AtRule, Node, QualifiedRule
 
 SHEET = Path(__file__).parent / "static" / "report.css"
 NO_ROOM = "@media (max-width: 860px)"
+HEADING = re.compile(r"(?<![\w.#-])h([123])(?![\w-])")
 EITHER = ":is(.paper.screen, .paper.sheet)"
 
 
@@ -56,7 +58,12 @@ def _under(root: str, rule: QualifiedRule) -> str:
 
 def _selector(root: str, selector: str) -> str:
     whole_document = selector in {"html", "body", ".report", "body.report"}
-    return root if whole_document else f"{root} {selector}"
+    return root if whole_document else f"{root} {HEADING.sub(_lower, selector)}"
+
+
+def _lower(heading: "re.Match[str]") -> str:
+    """Headings stand a level lower in a page of the web, but for the cover's, see reports.html."""
+    return ":is(h1, h2)" if heading[1] == "1" else f"h{int(heading[1]) + 1}"
 
 
 def _split(prelude: list[Node]) -> Iterator[str]:

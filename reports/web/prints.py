@@ -1,18 +1,15 @@
 """A report to print otherwise: short, on other paper, with a white first page. Made in the
 background of the snapshot, kept once it is made."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form, RadioField
-from wtforms.fields.choices import SelectChoice
 
-from reports import snapshots
 from reports import variant as variants
+from reports.shelf import Shelf, shelf_of
 from reports.variant import MAKE_PRINT, Variant
+from reports.web import patience
 from reports.web.access import (
     Seen,
     note_opened,
@@ -21,44 +18,21 @@ from reports.web.access import (
     waits_for_first_read,
 )
 from reports.web.rendering import plain_name
+from reports.web.variant_words import choices, said
 from survey.errors import NotFound, NotNow
 from survey.store import prints, reports
 from survey.store.prints import Print
 from survey.web.house import house
 
 bp = Blueprint("prints", __name__, url_prefix="/report/<report>/prints")
-WORDS: dict[str, Any] = {
-    "full": lazy_gettext("All pages"),
-    "short": lazy_gettext("The short report"),
-    "a4": lazy_gettext("A4"),
-    "letter": lazy_gettext("US Letter"),
-    "dark": lazy_gettext("With the dark cover"),
-    "light": lazy_gettext("White first page, which saves ink"),
-}
 
 
 class PrintForm(Form):  # type: ignore[misc]  # WTForms has no types
     """What may be chosen."""
 
-    length = RadioField(
-        lazy_gettext("How much"), choices=[SelectChoice(v, WORDS[v]) for v in variants.LENGTHS]
-    )
-    paper = RadioField(
-        lazy_gettext("Paper"), choices=[SelectChoice(v, WORDS[v]) for v in variants.PAPERS]
-    )
-    cover = RadioField(
-        lazy_gettext("First page"), choices=[SelectChoice(v, WORDS[v]) for v in variants.COVERS]
-    )
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What can be had of a report: the variant of its own PDF, and the prints that there are."""
-
-    own: Variant
-    has_own: bool
-    content: str
-    there: dict[str, Print]
+    length = RadioField(lazy_gettext("How much"), choices=choices(variants.LENGTHS))
+    paper = RadioField(lazy_gettext("Paper"), choices=choices(variants.PAPERS))
+    cover = RadioField(lazy_gettext("First page"), choices=choices(variants.COVERS))
 
 
 @bp.get("/")
@@ -102,7 +76,8 @@ def state(report: str, variant: str) -> AnyResponse:
         row=seen.row,
         found=found,
         over=is_over,
-        said=_said(variants.named(found.variant)),
+        more="" if is_over else patience.told(found.state, found.heartbeat),
+        said=said(variants.named(found.variant)),
         chosen=variants.named(found.variant),
         lacks_pango=found.reference == reports.NO_PDF_HERE,
     )
@@ -138,10 +113,7 @@ def _ready(report: str) -> Seen:
 
 def _shelf(seen: Seen) -> Shelf:
     with house().db.read() as tx:
-        content = snapshots.content_of(reports.snapshot(tx, seen.row.id) or "")
-        there = prints.of(tx, seen.row.id, content)
-    own = variants.named(seen.row.variant) if seen.row.variant else Variant()
-    return Shelf(own, seen.row.state == "done", content, there)
+        return shelf_of(tx, seen.row)
 
 
 def _print(seen: Seen, variant: str) -> Print:
@@ -152,22 +124,16 @@ def _print(seen: Seen, variant: str) -> Print:
 
 
 def _chooser(seen: Seen, shelf: Shelf, form: PrintForm) -> str:
-    made = [(name, _said(variants.named(name)), one) for name, one in shelf.there.items()]
+    made = [(name, said(variants.named(name)), one) for name, one in shelf.there.items()]
     return render_template(
         "reports/prints.html",
         report=seen.model,
         row=seen.row,
         form=form,
-        own=_said(shelf.own) if shelf.has_own else "",
+        own=said(shelf.own) if shelf.has_own else "",
         made=made,
         errors=[],
     )
-
-
-def _said(variant: Variant) -> str:
-    """ "The short report · A4 · With the dark cover"."""
-    parts = (WORDS[variant.length], WORDS[variant.paper], WORDS[variant.cover])
-    return " · ".join(str(part) for part in parts)
 
 
 def _subject(seen: Seen) -> str:

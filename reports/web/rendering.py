@@ -3,12 +3,14 @@
 import re
 import unicodedata
 import zlib
+from collections.abc import Mapping
 
 from flask import url_for
 from markupsafe import Markup
 
 from reports import html
-from reports.model import Report
+from reports.charts.narrow import strips
+from reports.model import Figure, Report
 from reports.words import Words
 from survey.store import reports
 from survey.store.database import Tx
@@ -19,12 +21,13 @@ _PAGE = re.compile(rb"/Type ?/Page\b")
 
 def body(tx: Tx, report: str, model: Report) -> Markup:
     """Its sections, under h2: the page around them has the h1, or the cover does."""
+    named = html.figures(model)
     return html.render_body(
         model,
         words=Words(model.language),
         asset=addresses(report),
-        drawn=_pictures(tx, report, model),
-        title_tag="h2",
+        drawn=_pictures(tx, report, named),
+        strips={name: rows for name, figure in named.items() if (rows := strips(figure))},
     )
 
 
@@ -39,9 +42,8 @@ def addresses(report: str) -> html.Asset:
     return address
 
 
-def _pictures(tx: Tx, report: str, model: Report) -> dict[str, str]:
+def _pictures(tx: Tx, report: str, named: Mapping[str, Figure]) -> dict[str, str]:
     """The larger figures, to stand in the page itself, where a browser has our fonts."""
-    named = html.figures(model)
     shown = reports.figure_texts(tx, report).items()
     return {
         name: svg

@@ -4,10 +4,12 @@ from flask import Blueprint, Flask, Response, make_response, render_template, ur
 from werkzeug.wrappers import Response as AnyResponse
 
 from reports import html
+from reports.charts.narrow import shades
 from reports.model import Report
 from reports.web import (
     coach,
     coach_bundles,
+    coach_charts,
     coach_debrief,
     coach_pages,
     coach_room,
@@ -15,6 +17,7 @@ from reports.web import (
     coach_work,
     group,
     numbers,
+    patience,
     pilot,
     prints,
 )
@@ -41,7 +44,7 @@ bp = Blueprint(
 )
 
 
-COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles, coach_debrief)
+COACH = (coach, coach_pages, coach_talk, coach_work, coach_bundles, coach_debrief, coach_charts)
 """Modules whose pages the coach's blueprint has."""
 
 
@@ -99,6 +102,7 @@ def paper() -> AnyResponse:
 def figure_css(report: str) -> AnyResponse:
     seen = _shown(report)
     sheet = html.figure_css(seen, asset=addresses(report), root=".paper ")
+    sheet += shades(tuple(html.figures(seen).values()), ".paper ")
     return _kept(Response(sheet, mimetype="text/css"))
 
 
@@ -134,13 +138,35 @@ def pdf(report: str) -> str | AnyResponse:
     return response
 
 
+@bp.get("/<report>/printing")
+def printing(report: str) -> AnyResponse:
+    """How far the PDF is of a report that can be read already."""
+    seen = report_for_visitor(report)
+    if waits_for_first_read(seen):
+        return to_first_read(seen)
+    if seen.row.state != "done":
+        return _not_there(seen)
+    return make_response(_on_the_way(seen))
+
+
 def _not_there(seen: Seen) -> AnyResponse:
     """Not yet, or not at all."""
     if seen.row.state == "failed":
         kind = "no_pdf" if seen.row.reference == reports.NO_PDF_HERE else "failed"
         page = render_template(f"reports/{kind}.html", row=seen.row, readable=bool(seen.model))
         return make_response(page, 503 if kind == "no_pdf" else 500)
-    return make_response(render_template("reports/waiting.html", row=seen.row), 202)
+    page = _waiting(seen) if seen.model is None else _on_the_way(seen)
+    return make_response(page, 202)
+
+
+def _waiting(seen: Seen) -> str:
+    more = patience.told(seen.row.state, seen.row.heartbeat)
+    return render_template("reports/waiting.html", row=seen.row, more=more)
+
+
+def _on_the_way(seen: Seen) -> str:
+    more = patience.told(seen.row.state, seen.row.heartbeat)
+    return render_template("reports/printing.html", report=seen.model, row=seen.row, more=more)
 
 
 def _shown(report: str) -> Report:

@@ -29,6 +29,8 @@ MOVES: Mapping[State, tuple[State, ...]] = {
     "open": ("closed",),
     "closed": ("open",),
 }
+PAPERS = ("", "a4", "letter")
+COVERS = ("", "dark", "light")
 PULSES = (0, 60, 90)
 """Days from the report to the pulse; 0: none."""
 
@@ -60,6 +62,10 @@ class Rules:
     languages: tuple[str, ...] = ("en",)
     pulse_after: int = 90
     """Days from release to the pulse: 60, 90, or 0 for none."""
+    paper: str = ""
+    """What its reports are printed on, "a4" or "letter"; "": as the organisation says."""
+    cover: str = ""
+    """Their first page, "dark" or "light"; likewise."""
     texts: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
     """Own mail texts: {kind: {language: {"subject", "body"}}}; see survey.mailing.mail."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from survey.cells import MINIMUM
 from survey.questionnaire.model import Questionnaire, RaterGroup
-from survey.rounds.campaign import PULSES, RoundDraft, Rules, State, Wanted
+from survey.rounds.campaign import COVERS, PAPERS, PULSES, RoundDraft, Rules, State, Wanted
 
 LONGEST_TITLE = 200
 HIGHEST_THRESHOLD = 20
@@ -20,7 +20,7 @@ class Finding:
 
     where: str
     """Of the form: title, form, threshold, opens_on, closes_on, approver, reminders, cap,
-    languages, pulse_after or groups."""
+    languages, pulse_after, paper, cover or groups."""
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
 
@@ -75,6 +75,10 @@ def _check_rules(rules: Rules) -> Iterable[Finding]:
                        least=1, most=HIGHEST_CAP)  # fmt: skip
     if rules.pulse_after not in PULSES:
         yield _finding("pulse_after", "Choose 60 or 90 days, or no pulse")
+    if rules.paper not in PAPERS:
+        yield _finding("paper", "Choose A4 or US Letter")
+    if rules.cover not in COVERS:
+        yield _finding("cover", "Choose the dark or the white first page")
     if rules.approver == "coach" and not rules.coached:
         yield _finding("approver", "Nobody approves as a coach in a round without coaches")
     if rules.approver != "nobody" and rules.nominator == "admin":

@@ -24,6 +24,7 @@ from survey.store import (
     accounts,
     invitations,
     lists,
+    organisations,
     participations,
     rounds,
     versions,
@@ -47,6 +48,16 @@ def settings_of(tx: Tx, round_: str) -> RoundDraft:
 
 def rules_of(tx: Tx, round_: str) -> Rules:
     return Rules.from_json(rounds.rules(tx, round_))
+
+
+def paper_and_cover(tx: Tx, participation: str) -> tuple[str, str]:
+    """How a report on this is printed unless somebody chooses otherwise: as its round says, else
+    as its organisation does, else A4 with the dark cover."""
+    round_ = rounds.of(tx, participation)
+    rules = rules_of(tx, round_.id)
+    firm = organisations.get(tx, round_.organisation) if round_.organisation else None
+    paper = rules.paper or (firm.paper if firm else "a4")
+    return paper, rules.cover or (firm.cover if firm else "dark")
 
 
 def create(

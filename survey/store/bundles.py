@@ -5,7 +5,7 @@ queued ─claim→ running ─progress→ … ─finish→ done; what kills its 
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, insert, select, update
@@ -17,6 +17,19 @@ from survey.store.tables import bundles
 State = Literal["queued", "running", "done", "failed"]
 PATIENCE = 60  # seconds without a sign of life until a job counts as lost
 ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A report that is not in it."""
+
+    name: str
+    why: str
+    """A word for machines."""
+    reference: str = ""
+    """Of a failure: what to look for in the log."""
+    participation: str = ""
+    """To try again; none where it must not be told."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +45,11 @@ class Bundle:
     """How many of them have been looked at, failures included."""
     heartbeat: int
     attempts: int
-    failures: tuple[tuple[str, str], ...]
-    """Whose report is missing, and why: (name, word for machines)."""
+    failures: tuple[Missing, ...]
     until: int
     """Seconds since 1970; afterwards it is erased."""
+    wish: str | None = None
+    """How they are printed, see reports.variant; None: as each report's own PDF is."""
 
 
 _COLUMNS = [bundles.c[name] for name in Bundle.__dataclass_fields__]
@@ -47,10 +61,13 @@ def add(
     participations: Sequence[str],
     until: int,
     report: str | None = None,
+    *,
+    wish: str | None = None,
 ) -> str:
-    """Returns the new bundle's id. `report`: a debrief pack of it is wanted."""
+    """Returns the new bundle's id. `report`: a debrief pack of it is wanted; `wish`: how reports
+    are printed."""
     bundle = new_id()
-    row: dict[str, Any] = {"id": bundle, "account": account, "report": report}
+    row: dict[str, Any] = {"id": bundle, "account": account, "report": report, "wish": wish}
     row |= {"participations": json.dumps(list(participations)), "state": "queued", "until": until}
     tx.execute(insert(bundles).values(row))
     return bundle
@@ -102,12 +119,18 @@ def progress(tx: Connection, claimed: Bundle, made: int, now: int) -> None:
     _write(tx, claimed, {"made": made, "heartbeat": now})
 
 
+def beat(tx: Connection, claimed: Bundle, now: int) -> None:
+    """A sign of life. Raises Stale."""
+    _write(tx, claimed, {"heartbeat": now})
+
+
 def finish(
-    tx: Connection, claimed: Bundle, file: bytes | None, failures: Sequence[tuple[str, str]]
+    tx: Connection, claimed: Bundle, file: bytes | None, failures: Sequence[Missing]
 ) -> None:
     """`file`: None if nothing at all could be put in. Raises Stale."""
     state = "failed" if file is None else "done"
-    values = {"state": state, "zip": file, "failures": json.dumps(list(failures))}
+    told = json.dumps([astuple(one) for one in failures])
+    values = {"state": state, "zip": file, "failures": told}
     _write(tx, claimed, values)
 
 
@@ -153,5 +176,5 @@ def _write(tx: Connection, claimed: Bundle, values: dict[str, Any]) -> None:
 def _bundle(row: Any) -> Bundle:
     plain = dict(row._mapping)
     plain["participations"] = tuple(json.loads(plain["participations"]))
-    plain["failures"] = tuple((name, why) for name, why in json.loads(plain["failures"]))
+    plain["failures"] = tuple(Missing(*one) for one in json.loads(plain["failures"]))
     return Bundle(**plain)

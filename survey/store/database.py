@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import ExceptionContext
@@ -99,8 +98,6 @@ class Database:
                 migrations.upgrade(tx)
                 if self.is_sqlite and tx.execute(text("PRAGMA foreign_key_check")).first():
                     raise BadInput("the database is damaged: rows are missing", "DATABASE_URL")
-        except CommandError as error:
-            raise BadInput("it was made by a newer version of this product", "database") from error
         except (DatabaseError, StoreAway) as error:
             # The driver's own words: SQLAlchemy adds the statement and the address with password.
             said = " ".join(str(getattr(error, "orig", error)).split())

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
-from survey.store.tables import organisations, participations, rounds
+from survey.store.tables import organisations
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Organisation:
     language: str
     paper: str = "a4"
     """What its reports are printed on: "a4" or "letter"."""
+    cover: str = "dark"
+    """Their first page: "dark" or "light"."""
 
 
 def add(
@@ -32,17 +34,6 @@ def add(
     organisation = Organisation(id or new_id(), name, time_zone, language)
     tx.execute(insert(organisations).values(vars(organisation)))
     return organisation.id
-
-
-def paper_of(tx: Connection, participation: str) -> str:
-    """What a report on this is printed on; A4 where no organisation says so."""
-    statement = (
-        select(organisations.c.paper)
-        .join(rounds, rounds.c.organisation == organisations.c.id)
-        .join(participations, participations.c.round == rounds.c.id)
-        .where(participations.c.id == participation)
-    )
-    return str(tx.execute(statement).scalar() or "a4")
 
 
 def get(tx: Connection, organisation: str) -> Organisation:
@@ -66,9 +57,9 @@ def change(
     language: str,
     *,
     paper: str | None = None,
+    cover: str | None = None,
 ) -> None:
-    """`paper`: None leaves it as it is."""
+    """`paper` and `cover`: None leaves it as it is."""
     values = {"name": name, "time_zone": time_zone, "language": language}
-    if paper is not None:
-        values["paper"] = paper
+    values |= {k: v for k, v in (("paper", paper), ("cover", cover)) if v is not None}
     tx.execute(update(organisations).where(organisations.c.id == organisation).values(values))

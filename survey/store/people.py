@@ -1,25 +1,13 @@
 """People: a name, an address if they gave one, and the language they read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from survey.errors import NotFound
 from survey.store.ids import new_id
+from survey.store.rows import Person as Person  # noqa: PLC0414
 from survey.store.tables import people
-
-
-@dataclass(frozen=True)
-class Person:
-    id: str
-    name: str
-    email: str | None
-    language: str
-    """As in gettext: "en", "de_AT"."""
-    organisation: str | None = None
-    """None: came by the first page, belongs to nobody."""
-
 
 _COLUMNS = [people.c[name] for name in Person.__dataclass_fields__]
 

@@ -17,7 +17,7 @@ from survey.store.ids import new_id
 from survey.store.tables import prints, reports
 
 State = Literal["queued", "running", "done", "failed"]
-PATIENCE = 120  # seconds without a sign of life until a job counts as lost
+PATIENCE = 30  # seconds without a sign of life until a job counts as lost
 ATTEMPTS = 3
 
 
@@ -26,7 +26,7 @@ class Print:
     id: str
     report: str
     variant: str
-    """See reports.variant."""
+    """See reports.variant; or charts for slides, see reports.chart_files."""
     content: str
     """Hash of the snapshot that it shows."""
     state: State
@@ -35,6 +35,8 @@ class Print:
     reference: str | None
     """Of a failure: what to look for in the log."""
     pdf_hash: str | None
+    percent: int = 0
+    """How far it is."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def ask(tx: Connection, report: str, variant: str, content: str) -> str:
     insert_new(tx, prints, {"id": new_id(), **place, "state": "queued"})
     mine = [prints.c[name] == value for name, value in place.items()]
     found = str(tx.execute(select(prints.c.id).where(*mine)).scalar_one())
-    again = {"state": "queued", "attempts": 0, "heartbeat": 0, "reference": None}
+    again = {"state": "queued", "attempts": 0, "heartbeat": 0, "percent": 0, "reference": None}
     failed = update(prints).where(prints.c.id == found, prints.c.state == "failed")
     tx.execute(failed.values(again))
     return found
@@ -95,8 +97,19 @@ def claim(tx: Connection, wanted: str, now: int) -> Print | None:
     values: dict[str, Any] = {"state": "failed", "reference": new_id()[:8]}
     if row.attempts < ATTEMPTS:
         values = {"state": "running", "heartbeat": now, "attempts": row.attempts + 1}
+        values["percent"] = 0
     tx.execute(update(prints).where(prints.c.id == wanted).values(values))
     return get(tx, wanted) if values["state"] == "running" else None
+
+
+def beat(tx: Connection, claimed: Print, now: int) -> None:
+    """A sign of life. Raises Stale: another worker has taken over; stop."""
+    _write(tx, claimed, {"heartbeat": now})
+
+
+def progress(tx: Connection, claimed: Print, percent: int) -> None:
+    """How far it is, from 0 to 100. Raises Stale."""
+    _write(tx, claimed, {"percent": percent})
 
 
 def finish(tx: Connection, claimed: Print, pdf: bytes, made_with: str) -> None:

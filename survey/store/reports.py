@@ -44,6 +44,8 @@ class Report:
     """Of a failure: what to look for in the log."""
     variant: str | None = None
     """How the PDF is printed, once there is one; see reports.variant."""
+    percent: int = 0
+    """How far it is."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def basis_now(tx: Connection, participation: str) -> Basis:
 
 def again(tx: Connection, report: str) -> None:
     """One that failed gets another chance, on the same basis; any other is left alone."""
-    values = {"state": "queued", "attempts": 0, "heartbeat": 0, "reference": None}
+    values = {"state": "queued", "attempts": 0, "heartbeat": 0, "percent": 0, "reference": None}
     statement = update(reports).where(reports.c.id == report, reports.c.state == "failed")
     tx.execute(statement.values(values))
 
@@ -178,7 +180,7 @@ def claim(tx: Connection, report: str, now: int) -> Claim | None:
         return None
     # What can be shown already stays to be seen while a second worker goes on.
     state = case((reports.c.snapshot.is_not(None), "shown"), else_="running")
-    values = {"state": state, "heartbeat": now, "attempts": row.attempts + 1}
+    values = {"state": state, "heartbeat": now, "attempts": row.attempts + 1, "percent": 0}
     tx.execute(update(reports).where(reports.c.id == report).values(values))
     return Claim(report, row.participation, row.attempts + 1)
 
@@ -191,6 +193,11 @@ def _is_free(row: Any, now: int) -> bool:
 def beat(tx: Connection, claim: Claim, now: int) -> None:
     """A sign of life. Raises Stale: another worker has taken over; stop."""
     _write(tx, claim, {"heartbeat": now})
+
+
+def progress(tx: Connection, claim: Claim, percent: int) -> None:
+    """How far it is, from 0 to 100. Raises Stale."""
+    _write(tx, claim, {"percent": percent})
 
 
 def show(tx: Connection, claim: Claim, snapshot: str, svg: Mapping[str, str], now: int) -> None:

@@ -9,40 +9,17 @@ group"}; a skill's own comment stands under the skill's id. `goals` is JSON, {go
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
 from survey.errors import AlreadySent
 from survey.store import stirring
 from survey.store.database import insert_new
+from survey.store.rows import Response as Response  # noqa: PLC0414
+from survey.store.rows import Show as Show  # noqa: PLC0414
+from survey.store.rows import Value as Value  # noqa: PLC0414
 from survey.store.tables import responses
-
-Show = Literal["pool", "coach"]
-"""What a rater may choose for a comment instead of the own group's name: without it, or for the
-coach's eyes only."""
-Value = int | Literal["NO"] | None
-
-
-@dataclass(frozen=True)
-class Response:
-    receipt_hash: str
-    subject: str
-    """Id of the participation that was rated."""
-    group: str
-    version: str
-    answers: tuple[tuple[str, Value], ...]
-    """(item, value) for each item shown."""
-    comments: Mapping[str, str]
-    fast: bool
-    """Less than two seconds an answer, where the time is known."""
-    shows: Mapping[str, Show] = field(default_factory=dict)
-    """By question; what is left out stands with the rater's group."""
-    goals: Mapping[str, str] = field(default_factory=dict)
-    """Whether there was a change since the round before, by goal: less, same, more, unknown."""
-    picks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Ids of the options chosen, by question shown; () for none."""
 
 
 def add(

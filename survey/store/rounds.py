@@ -1,14 +1,15 @@
 """Rounds: one questionnaire version and form, asked of some people at one time."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, select, update
 
 from survey.errors import NotFound
 from survey.store import published
 from survey.store.ids import new_id
+from survey.store.rows import Round as Round  # noqa: PLC0414
+from survey.store.rows import State as State  # noqa: PLC0414
 from survey.store.tables import (
     figures,
     invitations,
@@ -19,33 +20,6 @@ from survey.store.tables import (
     rounds,
     unstirred,
 )
-
-State = Literal["draft", "scheduled", "open", "closed"]
-
-
-@dataclass(frozen=True)
-class Round:
-    id: str
-    title: str
-    version: str
-    form: str
-    threshold: int
-    """k: fewer raters than this are never shown apart; frozen for the round."""
-    opened_on: date
-    number: int
-    """1, 2 …: later rounds of the same people have higher numbers."""
-    organisation: str | None = None
-    """None: a self-assessment that belongs to nobody else."""
-    state: State = "open"
-    closes_on: date | None = None
-    """The last day, in the organisation's time zone. None: no end."""
-    practice: bool = False
-    """A rehearsal with invented people."""
-    frozen: bool = False
-    """The promise to raters stands: an invitation has left."""
-    kept_days: int | None = None
-    """How many days after the last contact their addresses go, as they were told."""
-
 
 _COLUMNS = [rounds.c[name] for name in Round.__dataclass_fields__]
 

@@ -75,6 +75,8 @@ class SettingsForm(Form):  # type: ignore[misc]  # WTForms has no types
     cap = NumberField(lazy_gettext("Forms that one rater should get at most"))
     pulse_after = RadioField(lazy_gettext("Pulse: have the same raters seen a change?"))
     languages = TicksField(lazy_gettext("Languages of the mails"))
+    paper = RadioField(lazy_gettext("Paper of reports"))
+    cover = RadioField(lazy_gettext("First page of reports"))
 
 
 class CopyForm(Form):  # type: ignore[misc]  # WTForms has no types
@@ -155,6 +157,16 @@ def _choices(made: Any, questionnaire: Questionnaire, language: str) -> None:
             ("yes", gettext("A coach, who reads it first")),
             ("no", gettext("Nobody; it is there when the round has closed")),
         ],
+        "paper": [
+            ("", gettext("As the organisation has it")),
+            ("a4", gettext("A4")),
+            ("letter", gettext("US Letter")),
+        ],
+        "cover": [
+            ("", gettext("As the organisation has it")),
+            ("dark", gettext("With the dark cover")),
+            ("light", gettext("White first page, which saves ink")),
+        ],
         "pulse_after": [(str(days), _pulse(days)) for days in PULSES],
         "languages": [
             (code, Locale.parse(code).get_display_name() or code) for code in instrument.languages
@@ -192,6 +204,8 @@ def _rules_of(made: Any, before: Rules, questionnaire: Questionnaire) -> Rules |
         "cap": made.cap.data,
         "languages": tuple(made.languages.data or ()),
         "pulse_after": int(made.pulse_after.data or 0),
+        "paper": made.paper.data or "",
+        "cover": made.cover.data or "",
         "approver": made.approver.data,
     }
     if "nominator" in made:

@@ -20,6 +20,13 @@ class ErrorPage:
     next: Any
 
 
+REPORT_AWAY = ErrorPage(
+    404,
+    lazy_gettext("This report is not open to you now"),
+    lazy_gettext("It was taken back before you opened it, or a newer one has taken its place."),
+    lazy_gettext("Your own page, to which the link in your mail leads, shows the report that is "
+                 "there for you."),
+)  # fmt: skip
 MISSING = ErrorPage(
     404,
     lazy_gettext("There is nothing at this address"),
@@ -201,6 +208,7 @@ AWAY = ErrorPage(
 )  # fmt: skip
 PAGES: dict[type[Exception], ErrorPage] = {
     errors.NotFound: MISSING,
+    errors.ReportAway: REPORT_AWAY,
     errors.LinkUnknown: OLD_LINK,
     errors.NewerLink: NEWER_LINK,
     errors.Withdrawn: WITHDRAWN,

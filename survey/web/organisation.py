@@ -41,6 +41,7 @@ def save(organisation: str) -> str | Response:
             time_zone=form.time_zone.data,
             language=form.language.data,
             paper=form.paper.data,
+            cover=form.cover.data,
         )
     flash(gettext("Saved."))
     return redirect(url_for("organisation.settings", organisation=organisation), 303)

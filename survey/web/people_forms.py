@@ -67,6 +67,14 @@ class OrganisationForm(Form):  # type: ignore[misc]  # WTForms has no types
         choices=[SelectChoice("a4", "A4"), SelectChoice("letter", "US Letter")],
         default="a4",
     )
+    cover = SelectField(
+        lazy_gettext("First page of reports"),
+        choices=[
+            SelectChoice("dark", lazy_gettext("With the dark cover")),
+            SelectChoice("light", lazy_gettext("White first page, which saves ink")),
+        ],
+        default="dark",
+    )
 
     def offer(self, language: str, time_zone: str) -> "OrganisationForm":
         """Fill the lists; what is there already stays on offer."""

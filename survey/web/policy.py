@@ -59,7 +59,7 @@ TABLE: dict[str, Rule] = {
     **_pages(_RATER, "receipts", "mine take_back"),
     # reports
     **_pages(_ANYONE, "reports", "static paper"),
-    **_pages(_READER, "reports", "result again figure_css figure pdf"),
+    **_pages(_READER, "reports", "result again figure_css figure pdf printing"),
     # reports printed in another way
     **_pages(_READER, "prints", "choose ask state pdf"),
     **_pages(_READER, "numbers", "csv xlsx"),
@@ -128,7 +128,7 @@ TABLE: dict[str, Rule] = {
         "comment withhold put_back note save_note autosave responses extend plan earlier",
     ),
     # the debrief pack
-    **_pages(_COACH, "coach", "guide guide_pdf charts chart make_pack"),
+    **_pages(_COACH, "coach", "guide guide_pdf charts make_charts chart make_pack"),
     # many reports at once
     **_pages(_STAFF, "coach", "make_bundle bundle bundle_zip"),
     # a manager's home

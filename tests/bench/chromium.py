@@ -9,9 +9,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from reports import html
 from reports.charts.style import css, sign_files
+from reports.drawing import drawn
 from reports.fonts import CUTS, font_face
 from reports.model import Report
-from reports.press import drawn
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
 TICK = os.sysconf("SC_CLK_TCK")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import weasyprint
 
-from reports import html, press
+from reports import drawing, html, press
 from reports.model import Report
 from reports.words import Words
 from tests.bench import chromium, naive
@@ -29,7 +29,7 @@ WORDS = Words("en")
 
 
 def ours(one: Report) -> bytes:
-    return press.printed(one, press.drawn(one), WORDS)
+    return press.printed(one, drawing.drawn(one), WORDS)
 
 
 def bare(one: Report) -> bytes:

@@ -61,6 +61,41 @@ def complaints(tab):
     return said
 
 
+UNREADABLE = """() => {
+  const all = [...document.querySelectorAll('main *')], seen = one => one.getClientRects().length;
+  const found = (say, is) => all.filter(one => seen(one) && is(one)).map(one =>
+    `${say}: ${one.tagName}.${one.getAttribute('class')} ${one.textContent.slice(0, 30)}`);
+  const style = one => getComputedStyle(one), inPicture = one => one.closest('svg');
+  const words = one => [...one.childNodes].some(n => n.nodeType == 3 && n.textContent.trim());
+  return [
+    ...found('scrolls', one => /auto|scroll/.test(style(one).overflowX)
+      && one.scrollWidth > one.clientWidth),
+    ...found('small', one => words(one) && parseFloat(style(one).fontSize) < 15 && !inPicture(one)),
+    ...found('no words', one => one.matches('td.strip, .line-strip')
+      && [...one.querySelectorAll('.ends > span')].filter(end => seen(end) && end.textContent)
+        .length < 2),
+    ...found('a wide chart', one => one.matches('svg[role=img]')),
+    ...found('no thumb', one => one.matches('a, button') && one.offsetHeight < 44)];
+}"""
+"""What a reader with a phone would stumble over, in words."""
+
+
+def test_a_report_is_read_on_a_phone_without_scrolling_sideways(chromium, demo):
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    tab = context.new_page()
+    tab.goto(demo)
+    assert not tab.locator("td.strip .ends").first.is_visible(), "the head of a table has them"
+    tab.set_viewport_size({"width": 320, "height": 800})
+    tab.goto(demo + str(tab.locator("a[href*='/report/']").first.get_attribute("href")))
+    assert tab.locator("td.strip, .line-strip").count() > 40
+    assert tab.locator(".figure-lines").count() >= 5
+    assert tab.evaluate(UNREADABLE) == []
+    tab.set_viewport_size({"width": 390, "height": 800})
+    assert tab.evaluate(UNREADABLE) == []
+    assert complaints(tab) == []
+    context.close()
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_accessible_and_fits_a_phone(chromium, demo, role):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})

@@ -1,5 +1,6 @@
 """Cases to report on: Mara the manager, with colleagues whose answers a test chooses."""
 
+import json
 import random
 from datetime import date
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from babel.messages.pofile import read_po
 
 from reports.model import Finding
 from reports.prepare import case_of
@@ -14,9 +16,11 @@ from reports.scoring import sheet
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.words import Words
+from survey.questionnaire import canonical
 from survey.questionnaire.loader import load
 
 ROOT = Path(__file__).parents[2]
+ARABIC = ROOT / "tests" / "questionnaires" / "arabic.po"
 MANY = {"self": 1, "manager": 1, "peers": 4, "reports": 6, "others": 3}
 FEW = {"self": 1, "manager": 1, "reports": 3}
 ALONE = {"self": 1}
@@ -25,6 +29,35 @@ ALONE = {"self": 1}
 @cache
 def shipped():
     return load(ROOT / "questionnaires" / "leadership")
+
+
+def in_arabic(questionnaire, texts):
+    """The same with Arabic beside each of its English texts; KeyError: `texts` lack one."""
+
+    def told(thing):
+        if isinstance(thing, list):
+            return [told(part) for part in thing]
+        if not isinstance(thing, dict):
+            return thing
+        if "en" in thing:
+            return thing | {"ar": texts[thing["en"]]}
+        return {key: told(part) for key, part in thing.items()}
+
+    whole = told(json.loads(canonical.to_json(questionnaire)))
+    whole["instrument"]["languages"].append("ar")
+    return canonical.from_json(json.dumps(whole))
+
+
+def arabic_texts():
+    """What tests/questionnaires/arabic.po says for each English text."""
+    with ARABIC.open("rb") as file:
+        return {message.id: message.string for message in read_po(file) if message.id}
+
+
+@cache
+def arabic():
+    """The shipped one, all in Arabic too."""
+    return in_arabic(shipped(), arabic_texts())
 
 
 def sheets_of(rounds, form, subject="mara"):

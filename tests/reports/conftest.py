@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reports import charts, html, making, pdf
+from reports import html, pdf, press, working_out
+from reports.charts import drawing as charts
 from tests.answered import sent
 from tests.programme import programme
 from tests.reports.sample_report import sample
@@ -41,8 +42,8 @@ def printed(page, assets):
 @pytest.fixture
 def no_press(monkeypatch):
     """What is proved does not depend on figures and paper."""
-    monkeypatch.setattr(making, "drawn", lambda _: {})
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(working_out, "drawn", lambda _: {})
+    monkeypatch.setattr(press, "printed", lambda *_, **__: b"%PDF")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from reports import build, press
+from reports import build, drawing, press
 from reports.case import Case
 from reports.fonts import FOLDER as FONTS
 from reports.variant import Variant
@@ -42,7 +42,7 @@ class Shown(Pages):
 def shown(name: str) -> Shown:
     made = GALLERY[name].make()
     report = build.build(made)
-    data = press.printed(report, press.drawn(report), made.words)
+    data = press.printed(report, drawing.drawn(report), made.words)
     return Shown(report, data, Variant(), case=made)
 
 
@@ -107,7 +107,10 @@ GALLERY = {
     ),
     "words-like-code": Odd(worded.code, "Prints what looks like code as it was written."),
     "arabic": Odd(
-        lambda: worded.spoken("ar", "ليلى الأنصاري", coach="سارة المنصور"),
+        worded.in_arabic, "Is in Arabic all through, from right to left, with books in English."
+    ),
+    "arabic-in-part": Odd(
+        lambda: worded.spoken("ar", "ليلى الأنصاري", worded.MIXED, coach="سارة المنصور"),
         "Has the scale in its order, and English where the questionnaire has no Arabic.",
     ),
     "german-in-part": Odd(

@@ -49,7 +49,7 @@ def released(db, there, text=None):
 def keep():
     """Write the snapshot of today's schema, unless there is one."""
     from reports.build import build  # noqa: PLC0415
-    from reports.press import drawn  # noqa: PLC0415
+    from reports.drawing import drawn  # noqa: PLC0415
     from tests.reports.cases import MANY, answers, case  # noqa: PLC0415
     from tests.reports.test_sections import FULL  # noqa: PLC0415
 

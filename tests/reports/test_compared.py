@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reports import gather, making
+from reports import gather, working_out
 from reports.words import Words
 from survey.store import expiring, participations, releases, reports, responses, rounds
 from survey.store.reports import Basis
@@ -108,7 +108,7 @@ def test_a_third_round_stands_beside_the_two_before_that_were_seen(db, firm, aga
         found = gather.gather(tx, third)
         second = gather.gather(tx, again)
     assert (found.before.round.id, found.first.round.id) == (later.round, firm.round)
-    made, was = (making.case_of(one, Words("en"), "Plumbline") for one in (found, second))
+    made, was = (working_out.case_of(one, Words("en"), "Plumbline") for one in (found, second))
     assert (made.round_before, made.round_first) == ("Spring", was.round_before)
     for scale, moved in made.change.scales.items():
         assert moved.before == was.now.scales[scale].all

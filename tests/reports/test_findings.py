@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from reports.sections import (
     change,
     five_skills,
     highest_lowest,
+    ideas,
     matrix,
     skill,
     views,
@@ -29,8 +31,8 @@ from tests.reports.truths import check, checker
 
 RULED = [
     page.section
-    for page in (at_a_glance, change, five_skills, highest_lowest, matrix, skill, views,
-                 who_responded)
+    for page in (at_a_glance, change, five_skills, highest_lowest, ideas, matrix, skill,
+                 views, who_responded)
 ]  # fmt: skip
 """Sections whose sentences are chosen by rules."""
 
@@ -169,6 +171,27 @@ def test_no_page_says_the_same_sentence_twice():
             for page in pages if isinstance(pages, tuple) else (pages,):
                 told = [finding.text for finding in found_in(page)]
                 assert len(told) == len(set(told)), told
+
+
+def test_no_two_skill_pages_in_a_row_open_with_the_same_words():
+    alike_throughout = [case(SAMPLES["all fives"]), case(SAMPLES["all ones"])]
+    for made in [*made_at_random(8), *alike_throughout]:
+        leads = [re.sub(r"\d[.]\d", "", page.lead[0].text) for page in skill.section(made)]
+        assert not any(one == other for one, other in pairwise(leads)), leads
+
+
+def test_what_moved_is_told_both_ways():
+    """Good news does not crowd out the rest: two of four sentences, one each way."""
+    told = Counter()
+    for made in made_at_random(30):
+        if made.change:
+            moved = {(m.direction, m.certainty) for i, m in made.change.scales.items()
+                     if i.startswith("skill:") and m.direction != "same"}  # fmt: skip
+            rules = [f.rule for f in change.section(made).lead]
+            ways = {way for way, _ in moved}
+            assert {rule.split(".")[1] for rule in rules} - {"none"} == ways
+            told[len(ways)] += 1
+    assert told[2]
 
 
 def test_the_same_rule_is_said_in_several_ways_and_each_time_in_the_same_one():

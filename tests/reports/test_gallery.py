@@ -1,18 +1,21 @@
 """Each odd case, printed once: the rules of every report, and the promise of its own."""
 
 import re
+from collections import defaultdict
 
 import pytest
 
 from reports.words import TRANSLATIONS, Words
 from survey.cells import COMBINED
+from survey.questionnaire.text import SUBJECT
 from survey.translations import compile_new
 from tests.reports import pages, worded
-from tests.reports.cases import texts
+from tests.reports.cases import arabic_texts, in_arabic, shipped, texts
 from tests.reports.criteria import verdicts
 from tests.reports.gallery import GALLERY, shown
 
 NUMBER = re.compile(r"[−+]?\d[.,]\d|\d")
+LATIN, ARABIC = re.compile(r"[A-Za-zÀ-ÿ]{2,}"), re.compile(r"[\u0600-\u06ff]")
 PROMISES = {}
 
 
@@ -49,7 +52,7 @@ def no_group_without_numbers_has_one(made):
 
 def the_number_of_people_stands_beside_their_numbers(made):
     case, n_ = made.case, made.case.words.n_
-    if case.is_self or case.words.rtl:  # what is read back of Arabic is in pieces
+    if case.is_self:
         return
     by_section = {section.id: section for section in made.report.sections}
     columns = {c["name"]: c["n"] for c in by_section["five_skills"].content["columns"]}
@@ -57,7 +60,7 @@ def the_number_of_people_stands_beside_their_numbers(made):
         assert columns[case.cell_name(cell.id)] == n_("%(n)s rater", "%(n)s raters", cell.n)
     everyone = n_("%(n)s rater", "%(n)s raters", sum(cell.n for cell in case.now.cells))
     glance = next(t for t in made.texts if by_section["at_a_glance"].title in t[:200])
-    assert everyone in glance or case.words.rtl
+    assert everyone in glance
 
 
 def number_of(text):
@@ -279,13 +282,27 @@ def it_prints_what_looks_like_code_as_it_was_written(made):
 
 
 @promise("arabic")
+def it_is_in_arabic_all_through(made):
+    assert "asked_in" not in made.report.meta
+    books = [f"{b['title']} {b['by']}" for b in section(made, "ideas").content["books"]]
+    ours = ["ISBN", made.case.product, made.case.questionnaire.version]
+    latin = LATIN.findall(" ".join([*books, *worded.SAID["ar"], *ours]))
+    assert set(LATIN.findall(" ".join(made.texts))) <= set(latin)
+    for one in made.report.sections:
+        alts = [figure.alt for figure in one.figures]
+        said = [*texts(dict(one.content)), *(finding.text for finding in one.lead), *alts]
+        for text in (text for text in said if ARABIC.search(text)):
+            assert not re.search("[,;?“”„]", text), text
+
+
+@promise("arabic-in-part")
 def it_has_the_scale_in_its_order_and_english_for_what_is_not_arabic(made):
     assert made.report.meta["asked_in"] == "en"
     points = section(made, "how_to_read").content["scale"]
     places = [points.index(label.by_language["en"].replace(" ", "\u00a0"))
               for label in made.case.questionnaire.instrument.scale.labels]  # fmt: skip
     assert places == sorted(places)
-    assert len(made.data) < 280_000
+    assert len(made.data) < 225_000
 
 
 @promise("german-in-part")
@@ -296,6 +313,13 @@ def it_is_in_german_and_says_over_how_many_statements_it_compares(made):
     rows = section(made, "change").content["rows"]
     assert {row["part"] != "" for row in rows} == {True, False}
     assert len(made.texts) == len(made.report.sections)
+
+
+def test_the_arabic_texts_are_those_of_the_questionnaire_and_no_others():
+    asked, said = defaultdict(lambda: "نص"), arabic_texts()
+    in_arabic(shipped(), asked)
+    assert said.keys() == asked.keys()
+    assert all((SUBJECT in text) == (SUBJECT in english) for english, text in said.items())
 
 
 def test_each_case_has_a_promise_that_something_asks_for():

@@ -1,6 +1,6 @@
 """A group report: averages over managers, never over fewer than five."""
 
-from reports.group import GroupReport, Manager, group_report
+from reports.group import GroupReport, Manager, group_report, standing_out
 from tests.store_factories import instrument
 
 FORM = "standard"
@@ -60,3 +60,38 @@ def test_the_own_average_is_shown_only_where_everybody_behind_the_others_has_one
 def test_it_survives_the_journey_through_json():
     found = made(FIVE)
     assert GroupReport.from_plain(found.as_plain()) == found
+
+
+def leaning(*levels):
+    """Five managers alike, whose first skills lie at these levels and the others at 3.5."""
+    skills = [f"skill:{s.id}" for s in instrument().skills]
+    others = FIVE[0].others | dict.fromkeys(skills, 3.5) | dict(zip(skills, levels, strict=False))
+    return skills, made([Manager(f"p{n}", others, {}) for n in range(5)])
+
+
+def test_what_lies_apart_is_named_with_all_that_are_alike():
+    skills, found = leaning(4.5, 4.2, 2.9)
+    assert standing_out(found, "skill") == (tuple(skills[:2]), (skills[2],))
+
+
+def test_no_highest_is_near_a_lowest():
+    for levels in ((3.8, 3.2), (3.7, 3.6, 3.34, 3.3), (5.0, 4.0, 3.0, 2.0), (3.9, 3.5, 3.5)):
+        _, found = leaning(*levels)
+        high, low = standing_out(found, "skill")
+        assert high
+        least = min(found.scales[name].others for name in high)
+        assert least - max(found.scales[name].others for name in low) >= 0.35
+
+
+def test_nothing_stands_out_of_what_lies_close_together():
+    for levels in ((3.5,), (3.7, 3.4)):
+        assert standing_out(leaning(*levels)[1], "skill") is None
+    assert standing_out(made(FIVE), "resp") is None
+
+
+def test_a_skill_without_enough_reports_stands_nowhere():
+    skills, found = leaning(4.5)
+    short = {name: value for name, value in FIVE[0].others.items() if name != skills[0]}
+    few = made([Manager(f"p{n}", short, {}) for n in range(5)])
+    assert few.scales[skills[0]].others is None
+    assert standing_out(few, "skill") is None

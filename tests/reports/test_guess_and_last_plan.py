@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from reports import html, making
+from reports import html, making, press
 from reports.build import build
 from reports.case import LastGoal
-from reports.press import drawn
+from reports.drawing import drawn
 from reports.words import Words
 from survey.growth import developing
 from survey.growth.developing import Draft
@@ -18,6 +18,7 @@ from survey.growth.follow_up import NOTHING, Named, Said, Share
 from survey.store import participations, reports, responses, rounds
 from tests.programme import invited, programme
 from tests.reports.cases import ALONE, FEW, MANY, answers, case, shipped, texts
+from tests.reports.truths import check
 from tests.store_factories import TODAY
 
 SKILLS = [skill.id for skill in shipped().skills]
@@ -53,6 +54,18 @@ def test_there_is_no_guess_page_without_a_guess_or_without_others():
 def test_the_lead_says_which_way_the_guess_was_off(value, rule):
     report = build(case([answers(MANY)], guess=dict.fromkeys(SKILLS, value)))
     assert section(report, "guess").lead[0].rule == rule
+
+
+def test_a_guess_that_was_off_both_ways_names_all_of_each():
+    same = {g: [[3] * 25] * n for g, n in MANY.items()}
+    guess = dict(zip(SKILLS, (1, 5, 5, 3, 1), strict=True))
+    made = case([same], guess=guess)
+    (lead,) = section(build(made), "guess").lead
+    assert lead.rule == "guess.both"
+    check(made, lead)
+    assert "higher than you expected in communication and relationships, and lower" in lead.text
+    (lead,) = section(build(case([same], guess=dict.fromkeys(SKILLS, 1))), "guess").lead
+    assert lead.text == "Others rate you higher than you expected, in every skill alike."
 
 
 def test_a_guess_that_fits_is_said_to_fit():
@@ -112,7 +125,7 @@ def rated(tx, about, group, n, said, value=4):
 
 
 def test_what_raters_say_of_the_goals_comes_into_the_made_report(db, house_keys, monkeypatch):
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr(press, "printed", lambda *_, **__: b"%PDF")
     there = programme(db, house_keys, asked=shipped(), state="closed")
     with db.write() as tx:
         draft = Draft(f"skill:{SKILLS[0]}", "Say it sooner")

@@ -111,7 +111,7 @@ def test_a_finding_without_words_leaves_no_empty_lead(sample_templates):
 
 def test_showing_a_report_loads_neither_charts_nor_pdf():
     code = (
-        "import sys, reports.html; "
+        "import sys, reports.html, reports.charts.narrow; "
         "print([m for m in ('matplotlib', 'weasyprint', 'pandas') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -124,3 +124,24 @@ def test_a_page_on_the_web_sets_its_pictures_into_itself(sample_templates, asset
     assert '<svg role="img" aria-label="Averages of five skills' in body
     assert 'src="/f/profile.svg"' not in body
     assert 'src="/f/matrix.svg"' in body
+
+
+def test_on_the_web_headings_are_a_level_lower(sample_templates):
+    body = html.render_body(sample(), asset=lambda name: name)
+    tree = html5lib.parse(body, namespaceHTMLElements=False)
+    levels = [int(node.tag[1]) for node in tree.iter() if node.tag in ("h1", "h2", "h3", "h4")]
+    assert set(levels) == {2, 3, 4}
+    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False))
+
+
+def test_where_the_page_is_narrow_a_chart_s_numbers_are_text(sample_templates):
+    lines = {"profile": ["<svg></svg>"] * 5}
+    body = html.render_body(sample(), asset=lambda name: name, strips=lines)
+    tree = html5lib.parse(body, namespaceHTMLElements=False)
+    rows = [node for node in tree.iter("div") if node.get("class") == "line"]
+    assert len(rows) == 5
+    said = [" ".join(row.itertext()).split() for row in rows]
+    figure = html.figures(sample())["profile"]
+    for text, row in zip(said, figure.data["rows"], strict=True):
+        assert {*row["name"].split(), *row["numbers"]} <= set(text)
+        assert {"Almost", "never", "always"} <= set(text)

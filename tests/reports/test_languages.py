@@ -2,6 +2,9 @@
 
 import io
 import re
+import shutil
+import subprocess
+import unicodedata
 
 import page as validation
 import pypdf
@@ -10,9 +13,11 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports import build, charts, html, pdf, press
+from reports import build, drawing, finishing, html, pdf, press
+from reports.charts import drawing as charts
 from reports.charts import strip
 from reports.comments import Comment
+from reports.leaves import words_of
 from reports.model import Figure
 from reports.web.portfolio import STATES
 from reports.words import TRANSLATIONS, Words
@@ -51,7 +56,7 @@ def made(language):
 
 def printed(language):
     report = made(language)
-    return press.printed(report, press.drawn(report), Words(language))
+    return press.printed(report, drawing.drawn(report), Words(language))
 
 
 @pytest.fixture(scope="module")
@@ -153,6 +158,82 @@ def test_german_comes_out_with_its_own_quotes_dates_and_comments(german):
     assert "Vertraulich. Für Mara Lindqvist und Cora Weiß." in whole
     for said in ("她总是耐心倾听", "그녀는", "Она всегда слушает", "[party popper]", "[…]"):
         assert said in whole
+
+
+UNSEEN = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+ARABIC = re.compile("[\u0621-\u065f\u0670-\u06d3]+")
+
+
+def plain(text):
+    """As one would search for it: a blank between words, and no signs for direction."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(UNSEEN)).split())
+
+
+def by_browser(data):
+    return "\n".join(words_of(data).pages)
+
+
+def by_desktop(data):
+    """What poppler reads, where it is installed."""
+    poppler = shutil.which("pdftotext")
+    if not poppler:
+        return by_browser(data)
+    done = subprocess.run([poppler, "-", "-"], input=data, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def by_pypdf(data):
+    return "\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+@pytest.fixture(scope="module", params=[by_browser, by_desktop, by_pypdf])
+def read(request, arabic):
+    """The Arabic report as several programs read it."""
+    return plain(request.param(arabic))
+
+
+def test_arabic_reads_back_word_by_word_with_its_marks(read):
+    sections = made("ar").sections
+    said = [lead.text for section in sections for lead in section.lead]
+    said += [text for section in sections for text in texts(dict(section.content))]
+    words = set(ARABIC.findall(plain(" ".join(said))))
+    assert len(words) > 400
+    assert len(words - set(ARABIC.findall(read))) <= 1  # where two cells of a table touch
+    assert "\u034f" not in read  # a piece of a letter
+
+
+def test_sentences_names_and_comments_of_an_arabic_report_are_found(read):
+    for said in (
+        "ربما تفعلون ذلك حيث لا يرونه",
+        "لا أحكام ولا درجات",
+        "كثيرًا",
+        "Cora Weiß",
+        "Εξηγεί καθαρά",
+        "她总是耐心倾听团队的意见",
+        "그녀는 항상 팀의 의견을 경청합니다",
+        "מקשיב",
+    ):
+        assert said in read
+
+
+def test_without_knowing_what_glyphs_say_arabic_would_not_read_back(monkeypatch):
+    text = "تشرح الأهداف بوضوح، كثيرًا ومسبقًا، وتقيّم سرًّا."
+    body = f"<!doctype html><html lang=ar dir=rtl><title>x</title><h1>x</h1><p>{text}"
+    assert plain(text) in plain(by_browser(pdf.write(body, {})))
+    monkeypatch.setattr(finishing, "_said_by", lambda _: {})
+    assert plain(text) not in plain(by_browser(pdf.write(body, {})))
+
+
+def test_no_arabic_letter_stands_off_its_line():
+    marked = "شُكرًا لكُم، قليلًا أو كثيرًا: مُدَرِّب يُقيّم سرًّا، ولا يُعلَن أبدًا."
+    made = pdf.write(f"<!doctype html><html lang=ar dir=rtl><title>x</title><p>{marked}", {})
+    page = pypdf.PdfReader(io.BytesIO(made)).pages[0]
+    assert b" Ts" not in page.get_contents().get_data()
+
+
+def test_a_report_with_every_script_in_its_comments_is_no_large_file(german, arabic):
+    assert len(arabic) < 240_000
+    assert len(german) < 235_000
 
 
 def scale(rtl):

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from reports import making, pdf, snapshots
+from reports import making, pdf, press, snapshots
 from survey import demo
 from survey.questionnaire.loader import load
 from survey.store import reports
@@ -25,7 +25,7 @@ def look(db, report):
 def test_it_can_be_read_before_it_can_be_printed(db, asked_for, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        making, "printed", lambda *_: seen.append(look(db, asked_for).state) or b"%PDF"
+        press, "printed", lambda *_, **__: seen.append(look(db, asked_for).state) or b"%PDF"
     )
     making.make(db, "Plumbline", asked_for)
     assert seen == ["shown"]
@@ -60,10 +60,10 @@ def test_making_it_twice_is_harmless(db, asked_for):
 def test_a_failure_is_a_state_with_a_number_that_stands_in_the_log(
     db, asked_for, monkeypatch, caplog
 ):
-    def fail(*_):
+    def fail(*_, **__):
         raise RuntimeError("the press is jammed")
 
-    monkeypatch.setattr(making, "printed", fail)
+    monkeypatch.setattr(press, "printed", fail)
     with caplog.at_level(logging.ERROR):
         making.make(db, "Plumbline", asked_for)
     failed = look(db, asked_for)
@@ -72,10 +72,10 @@ def test_a_failure_is_a_state_with_a_number_that_stands_in_the_log(
 
 
 def test_without_pango_it_can_be_read_and_the_reason_is_kept(db, asked_for, monkeypatch, caplog):
-    def lack(*_):
+    def lack(*_, **__):
         raise pdf.PdfUnavailable(pdf.CURE)
 
-    monkeypatch.setattr(making, "printed", lack)
+    monkeypatch.setattr(press, "printed", lack)
     making.make(db, "Plumbline", asked_for)
     assert look(db, asked_for).reference == reports.NO_PDF_HERE
     assert "apt install" in caplog.text

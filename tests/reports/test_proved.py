@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from reports import gather, making
+from reports import gather, making, working_out
 from reports.gather import gather as gathered
+from reports.words import Words
 from survey.anonymity import ledger, releasing
 from survey.anonymity.auditor import OVERALL
 from survey.errors import Unproven
@@ -145,8 +146,8 @@ def test_a_report_that_disagrees_with_the_ledger_on_a_number_fails(db, firm, mon
             found["item:comm_visi_1", "others"] = found[place]
         return found
 
-    real = making.numbers_of
-    monkeypatch.setattr(making, "numbers_of", numbers)
+    real = working_out.numbers_of
+    monkeypatch.setattr(working_out, "numbers_of", numbers)
     assert look(db, make(db, firm)).state == "failed"
     assert rows(db, firm) == []
 
@@ -200,7 +201,7 @@ def test_the_round_before_prints_the_numbers_that_it_printed(db, firm, house_key
     sent(db, replace(firm, participation=about, raters={}, own=""), "peers", 4)
     with db.read() as tx:
         now = gathered(tx, about)
-    case = making.case_of(now, making.Words("en"), "Plumbline")
+    case = working_out.case_of(now, Words("en"), "Plumbline")
     scale = next(iter(case.before.scales))
     printed = {r.scale: r.printed for r in rows(db, firm, last) if r.cell == "all_others"}
     assert f"{case.before.scales[scale].all.drawn}" == printed[scale]

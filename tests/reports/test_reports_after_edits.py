@@ -8,9 +8,9 @@ import pytest
 
 from reports import making
 from reports.gather import gather
-from reports.making import case_of
 from reports.numbers import numbers_of
 from reports.words import Words
+from reports.working_out import case_of
 from survey.anonymity import releasing
 from survey.authoring import publishing
 from survey.questionnaire.compare.comparable import Declared

@@ -4,18 +4,21 @@ extended form. Printed once each, of a snapshot that was kept."""
 import io
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pypdf
 import pytest
+from PIL import ImageChops, ImageOps, ImageStat
 
 from reports import snapshots, variant
 from reports.build import build
-from reports.press import drawn, printed, stamp
+from reports.drawing import drawn
+from reports.press import printed, stamp
 from reports.variant import Variant
-from reports.words import Words
+from reports.words import TRANSLATIONS, Words
 from survey.errors import BadInput
+from survey.translations import compile_new
 from tests.reports import pages
 from tests.reports.cases import ALONE, MANY, answers, case
 from tests.reports.kept_snapshots import kept, small
@@ -93,6 +96,25 @@ def test_the_first_page_is_dark_or_saves_ink(made):
     assert dark < 0.03 if made.variant.cover == LIGHT else dark > 0.85
 
 
+def test_a_light_first_page_is_mirrored_where_words_run_from_the_right():
+    compile_new(TRANSLATIONS)
+    covers = []
+    for language in ("en", "ar"):
+        report = build(replace(case([answers(ALONE)], words=Words(language)), subject="Mara"))
+        alone = replace(report, sections=report.sections[:1])
+        data = printed(alone, {}, Words(language), Variant(cover="light"))
+        covers.append(Pages(alone, data, Variant(cover="light")).sheets[0][1])
+    wide, tall = covers[0].size
+    motif = (0, int(tall * 0.25), wide, int(tall * 0.8))
+    english, arabic = (cover.crop(motif) for cover in covers)
+    assert 3 * unlike(ImageOps.mirror(english), arabic) < unlike(english, arabic)
+
+
+def unlike(one, other):
+    """Of 255, on average over the page."""
+    return ImageStat.Stat(ImageChops.difference(one, other)).mean[0]
+
+
 def test_the_plan_can_be_filled_in(made):
     fields = made.reader.get_fields()
     assert len(fields) == 15
@@ -138,6 +160,11 @@ def test_the_same_snapshot_gives_the_same_bytes_on_another_day_elsewhere():
 
 def test_a_variant_is_known_by_its_name():
     assert [variant.named(one.name) for one in variant.every()] == list(variant.every())
-    assert variant.on("letter") == Variant("full", "letter", "dark")
+    assert variant.usual("letter", "light") == Variant("full", "letter", "light")
+    wish = variant.Wish("short", None, "light")
+    assert variant.wished(wish.name) == wish
+    assert wish.of(Variant("full", "letter", "dark")) == Variant("short", "letter", "light")
+    with pytest.raises(BadInput, match="no wish"):
+        variant.wished("short-a5-")
     with pytest.raises(BadInput, match="no variant"):
         variant.named("long-a5-dark")

@@ -7,13 +7,13 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from reports import printing, snapshots, stranger, variant
+from reports import press, printing, snapshots, stranger, variant
 from reports.likeness import compare
 from reports.press import printed, stamp
 from reports.verifying import verify
 from reports.versions import versions
 from reports.words import Words
-from survey.store import prints, reports
+from survey.store import prints
 from tests.programme import programme
 from tests.reports.kept_snapshots import kept, released, small
 
@@ -65,6 +65,31 @@ def test_under_other_versions_words_and_numbers_are_compared_and_that_is_said(db
     assert "all alike" in said
 
 
+def test_words_that_the_program_says_otherwise_since_do_not_make_it_untrue_but_numbers_do(
+    db, report, capsys, monkeypatch
+):
+    then = {**versions(), "program": "0" * 64}
+    data = on_letter(made_with=then)
+    finished(db, report, data, then)
+    later = press.printed
+
+    def renamed(report, *rest):
+        *others, last = report.sections
+        return later(replace(report, sections=(*others, replace(last, title="Numbers"))), *rest)
+
+    def without_numbers(report, *rest):
+        return later(replace(report, sections=report.sections[:1]), *rest)
+
+    monkeypatch.setattr(press, "printed", renamed)
+    assert verify(db, data)
+    said = capsys.readouterr().out
+    assert '"About these numbers" in place of "Numbers"' in said
+    assert "words of the program" in said
+    monkeypatch.setattr(press, "printed", without_numbers)
+    assert not verify(db, data)
+    assert "NOT what is kept of it" in capsys.readouterr().err
+
+
 def test_a_file_with_another_number_did_not_leave_here_and_what_differs_is_told(db, report, capsys):
     finished(db, report, on_letter(), versions())
     plain = json.loads(small())
@@ -102,16 +127,40 @@ def test_a_snapshot_that_was_changed_in_the_store_is_found_out(db, report, capsy
     assert '"Mara Lindqvist" in place of "Bob"' in said
 
 
+def blank(**locked):
+    """A PDF that is no report."""
+    pages, out = pypdf.PdfWriter(), io.BytesIO()
+    pages.add_blank_page(100, 100)
+    if locked:
+        pages.encrypt(**locked)
+    pages.write(out)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
-    ("data", "why"), [(b"no paper", "cannot be read"), (b"%PDF", "cannot be read")]
+    ("data", "why"),
+    [
+        (b"", "It is empty"),
+        (b"no paper", "It is no PDF"),
+        (b"PK\x03\x04 and so on", "unpack it, and verify each PDF"),
+        (b"%PDF-1.7", "it is damaged"),
+        (blank(), "It names no content"),
+        (blank(user_password="secret"), "locked with a password: save it without one"),
+    ],
 )
-def test_what_is_no_report_is_told_so(db, report, capsys, data, why):
-    with db.read() as tx:
-        assert reports.pdf(tx, report) == b"%PDF"
-    if data == b"%PDF":
-        data = b"%PDF-1.7"
+def test_what_is_no_report_is_told_so_and_why(db, report, capsys, data, why):
     assert not verify(db, data)
-    assert why in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "NOT a file that left here" in said
+    assert why in said
+
+
+def test_a_report_of_another_installation_is_told_so(db, report, capsys):
+    data = on_letter()
+    with db.write() as tx:
+        tx.exec_driver_sql("UPDATE reports SET snapshot = NULL")
+    assert not verify(db, data)
+    assert f"the content {CONTENT}, which is not known here" in capsys.readouterr().err
 
 
 def test_breaks_of_lines_are_no_difference_and_a_minus_is_part_of_a_number():

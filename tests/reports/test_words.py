@@ -49,6 +49,13 @@ def test_it_writes_dates_and_lists_as_the_language_does(english):
     assert Words("de").date(date(2026, 10, 3)) == "3. Oktober 2026"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "“Ask”"), ("de_AT", "„Ask“"), ("ar", "«Ask»"), ("fr", "“Ask”")]
+)
+def test_it_quotes_between_the_languages_own_marks(language, said):
+    assert Words(language).quoted("Ask") == said
+
+
 def test_it_takes_the_capital_off_inside_an_english_sentence_only(english):
     assert english.within("Problem solving") == "problem solving"
     assert english.within("KPI review") == "KPI review"

@@ -233,6 +233,8 @@ def changed(made, finding):
     skills = [m for i, m in made.change.scales.items() if i.startswith("skill:")]
     alike = [m.id for m in skills if (m.direction, m.certainty) == (direction, sure)]
     exactly(finding.about, alike)
+    if sure == "likely":
+        assert not any((m.direction, m.certainty) == (direction, "clear") for m in skills)
     for name, value in zip(finding.about, finding.values, strict=True):
         moved = made.change.scales[name]
         assert value == pytest.approx(tenth(moved.now.drawn - moved.before.drawn))
@@ -258,6 +260,65 @@ def no_self(made, _finding):
 def nothing_before_the_rest(made, _finding):
     for kind in (made.now.skills, made.now.responsibilities):
         assert not any(place and place[0] == "below" for place in places(kind).values())
+
+
+def printed_at(made, scale):
+    """As a list of equals takes it: all others' average, in a self report the own one."""
+    found = made.now.scales[scale]
+    return (found.own if made.now.kind == "self" else found.all).drawn
+
+
+def unlike(made, finding):
+    """Some statement has a number of one side only; both sides of how many."""
+    (scale,) = finding.about
+    kind, _, plain = scale.partition(":")
+    items = [i for i in made.now.items.values()
+             if plain == (i.skill if kind == "skill" else i.responsibility)]  # fmt: skip
+    assert any(bool(i.own) != bool(i.all) for i in items)
+    assert made.now.scales[scale].own
+    assert made.now.scales[scale].all
+    assert finding.values == (sum(bool(i.own and i.all) for i in items), len(items))
+
+
+def alike_for_ideas(made, finding):
+    """More than two share the place that two would take, and no other skill shares it."""
+    about, now = finding.about, made.now
+    assert len(about) > 2
+    kinds = {now.scales[scale].is_skill for scale in about}
+    assert len(kinds) == 1
+    same = (now.skills if kinds == {True} else now.responsibilities) if now.n else now.skills
+    below = {i: place for kind in (now.skills, now.responsibilities)
+             for i, place in (places(kind).items() if now.n else ())
+             if place and place[0] == "below"}  # fmt: skip
+    wide = {s.id: view_of(s)[1] for s in now.skills if now.n and s.own and s.all
+            and view_of(s)[0] == "self_higher" and view_of(s)[1] != "cannot_tell"}  # fmt: skip
+    value = printed_at(made, about[0])
+    if below or wide:
+        one = below.get(about[0]) or wide[about[0]]
+        assert all((below.get(scale) or wide[scale]) == one for scale in about)
+    if not wide or about[0] in below:
+        assert {printed_at(made, scale) for scale in about} == {value}
+        there = [s.id for s in same if (s.all or s.own) and printed_at(made, s.id) == value]
+        exactly(about, [s for s in there if not below or below.get(s) == below[about[0]]])
+    else:
+        gaps = {abs(now.scales[scale].gap.printed) for scale in about}
+        assert len(gaps) == 1
+
+
+def guessed(made, finding):
+    """From the guess to the printed average."""
+    off = {s.id: tenth(s.all.drawn - made.guess[s.plain_id]) for s in made.now.skills
+           if s.all and s.plain_id in made.guess}  # fmt: skip
+    far = {scale: by for scale, by in off.items() if abs(by) >= HALF}
+    told = finding.rule.removeprefix("guess.")
+    signs = {by > 0 for by in far.values()}
+    assert signs == {"near": set(), "higher": {True}, "lower": {False}, "both": {True, False}}[told]
+    if told == "near":
+        exactly(finding.about, off)
+        return
+    furthest = max(map(abs, far.values()))
+    exactly(finding.about, [s for s in far if told == "both" or abs(far[s]) == furthest])
+    assert finding.values == tuple(far[scale] for scale in finding.about)
 
 
 def fixed(_made, finding):
@@ -291,6 +352,9 @@ TRUTHS = [
     (r"change\.(same_groups|other_groups|other_groups_first)", raters_again),
     (r"no_self", no_self),
     (r"ideas\.any", nothing_before_the_rest),
+    (r"ideas\.equals", alike_for_ideas),
+    (r"guess\.(near|higher|lower|both)", guessed),
+    (r"compared\.unlike", unlike),
     (r"fixed", fixed),
 ]
 

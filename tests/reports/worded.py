@@ -2,14 +2,17 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 
 from reports import prepare
+from reports.case import LastGoal
 from reports.comments import Comment
 from reports.scoring.form import ScoringForm
 from reports.scoring.scores import score
 from reports.since import Then
 from reports.words import Words
-from tests.reports.cases import MANY, answers, case, sheets_of, shipped
+from survey.growth.follow_up import Named, Said, Share
+from tests.reports.cases import MANY, answers, arabic, case, sheets_of, shipped
 
 NAME = "Wilhelmina-Alexandrina Featherstonehaugh-Cholmondeley van der Meulen-Oppenheimer"
 ROLE = "Stellvertretende Hauptabteilungsleiterin Qualitätsmanagementsystementwicklung EU"
@@ -30,8 +33,15 @@ SAID = {
         "Qualitätsmanagementsystemdokumentationsänderungen betreffen uns alle.",
         "„Fragt nach“ – auch wenn es unbequem ist.",
     ),
-    "ar": ("تشرح الأهداف بوضوح.", "أرجو أن تذكر PowerPoint أقل.", "She helps (نعم)."),
+    "ar": (
+        "تشرح الأهداف بوضوح، وتعطي مثالًا من خط الإنتاج 3 (المناوبة الليلية).",
+        "أرجو أن تسألنا قبل تغيير الخطة لا بعده، وأن تعرض شرائح PowerPoint أقل.",
+        "«لماذا حدث ذلك؟» هو سؤالها الأول دائمًا – وهذا يساعدنا.",
+        "انخفضت المرتجعات بنسبة 12% منذ أن راجعت معنا ISO 9001 (الإصدار 2015).",
+    ),
 }
+MIXED = ("تشرح الأهداف بوضوح.", "أرجو أن تذكر PowerPoint أقل.", "She helps (نعم).")
+TOLD = (Named("manager", "more"),)
 
 
 def told(texts):
@@ -72,12 +82,24 @@ def code():
     return of(name, texts=CODE * 3, role="$\\alpha$ <b>R</b>", coach="{{ c }} %s", round_title="%d")
 
 
-def spoken(language, name, **more):
+def spoken(language, name, said=(), **more):
     """A second round in this language."""
     rounds = [answers(MANY, seed=3, lean=0.5), answers(MANY, seed=4, lean=0.6)]
     invited = {"manager": 1, "peers": 5, "reports": 7, "others": 4}
-    texts, words = SAID[language] * 4, Words(language)
+    texts, words = (said or SAID[language]) * 4, Words(language)
     return of(name, *rounds, texts=texts, words=words, invited=invited, **more)
+
+
+def in_arabic():
+    """All in Arabic, the questionnaire too, with a guess and a goal of the round before."""
+    asked = arabic()
+    said = Said(shares=(Share(("less", "same"), 5), Share(("more",), 6)))
+    goal, words = "أن أسأل الفريق قبل تغيير الخطة", "في اجتماعين من كل ثلاثة"
+    plan = LastGoal("skill:x", goal, date(2026, 9, 1), "on_way", words, said, TOLD)
+    more = {"coach": "سارة المنصور", "role": "مديرة الجودة", "round_title": "خريف 2026"}
+    more |= {"last_plan": [plan], "guess": {skill.id: 3 for skill in asked.skills}}
+    made = spoken("ar", "ليلى الأنصاري", questionnaire=asked, **more)
+    return replace(made, round_before="ربيع 2026")
 
 
 def in_part():

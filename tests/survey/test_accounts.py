@@ -259,12 +259,13 @@ class TestSettings:
         assert (entry.action, entry.detail) == ("organisation.changed", "Hall & Sons → Hall")
         assert abs(entry.at - time.time()) < 60
 
-    def test_another_paper_is_a_deed_like_any_other(self, db, firm, ada):
+    def test_another_paper_or_cover_is_a_deed_like_any_other(self, db, firm, ada):
         with db.write() as tx:
             same = {"name": "Hall & Sons", "time_zone": "Europe/Berlin", "language": "en"}
-            accounts.change_organisation(tx, firm.organisation, ada, **same, paper="letter")
+            same |= {"paper": "letter", "cover": "light"}
+            accounts.change_organisation(tx, firm.organisation, ada, **same)
             (entry,) = log.of_organisation(tx, firm.organisation)
-        assert entry.detail == "a4 → letter"
+        assert entry.detail == "a4 → letter, dark → light"
 
     def test_saving_what_is_there_is_no_deed(self, db, firm, ada):
         with db.write() as tx:

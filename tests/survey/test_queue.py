@@ -214,7 +214,7 @@ def test_a_heartbeat_keeps_a_claim_and_ends_with_the_job(db, house_keys, monkeyp
     report = respond.send(db, started.invitation, started.secret, links.receipt()).report
     with db.write() as tx:
         claim = reports.claim(tx, report, 0)
-    with heartbeat(db, claim, beat=0.02):
+    with heartbeat(db, lambda tx, now: reports.beat(tx, claim, now), every=0.02):
         wait_until(lambda: _heartbeat(db, report) > 0, "no sign of life", 5)
     with db.write() as tx:
         reports.beat(tx, claim, 5)

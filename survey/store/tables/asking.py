@@ -186,6 +186,7 @@ reports = Table(
     # a rater caused must carry no time (decision 15).
     Column("heartbeat", BigInteger, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),  # also says whose claim it is
+    Column("percent", Integer, nullable=False, server_default="0"),  # how far it is
     Column("snapshot", Text),  # Report as JSON, once it can be shown
     Column("pdf", LargeBinary),
     Column("pdf_hash", String(64)),
@@ -220,6 +221,7 @@ prints = Table(
     Column("state", String(12), nullable=False),
     Column("heartbeat", BigInteger, nullable=False, server_default="0"),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("percent", Integer, nullable=False, server_default="0"),
     Column("reference", String(12)),  # of a failure, for the log
     Column("pdf", LargeBinary),
     Column("pdf_hash", String(64)),

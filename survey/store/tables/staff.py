@@ -30,6 +30,7 @@ organisations = Table(
     Column("time_zone", String(64), nullable=False),  # IANA name; days begin and end there
     Column("language", String(20), nullable=False),
     Column("paper", String(8), nullable=False, server_default="a4"),  # a4, letter
+    Column("cover", String(8), nullable=False, server_default="dark"),  # dark, light
 )
 
 accounts = Table(
@@ -132,6 +133,7 @@ bundles = Table(
     Column("account", ForeignKey("accounts.id"), nullable=False),
     Column("participations", Text, nullable=False),  # JSON list of ids
     Column("report", String(32)),  # a debrief pack of this one; null: PDFs of many
+    Column("wish", String(20)),  # how they are printed, see reports.variant; null: as they were
     Column("state", String(12), nullable=False),
     Column("made", Integer, nullable=False, server_default="0"),
     Column("heartbeat", BigInteger, nullable=False, server_default="0"),

@@ -3,10 +3,13 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
-from reports import bundle, making
+from reports import bundle
+from reports.build import build
+from reports.web.client import worth_preparing
 from survey.anonymity import releasing
 from survey.store import (
     accounts,
@@ -21,8 +24,9 @@ from survey.store import (
     rounds,
 )
 from tests.answered import everybody, sent
-from tests.client import text_of
+from tests.client import Visitor, text_of
 from tests.programme import give_link, holding, programme, rival, signed_in
+from tests.reports.cases import MANY, answers, case
 from tests.web_app import shipped
 from tests.whole_house import open_house
 
@@ -39,7 +43,7 @@ def house(tmp_path):
 @pytest.fixture(autouse=True)
 def quick_press(monkeypatch):
     """Drawing is part of what is tested here, printing is not."""
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr("reports.press.printed", lambda *_, **__: b"%PDF")
 
 
 @pytest.fixture
@@ -200,11 +204,11 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(
     def jam(*_):
         raise RuntimeError("the press is jammed")
 
-    monkeypatch.setattr(making, "printed", jam)
+    monkeypatch.setattr("reports.press.printed", jam)
     page = press(cora, cora.get(address(firm)), "Prepare the report", 500)
     with db.read() as tx:
         assert reports.get(tx, report_of(db, firm)).reference in page.text
-    monkeypatch.setattr(making, "printed", lambda *_: b"%PDF")
+    monkeypatch.setattr("reports.press.printed", lambda *_, **__: b"%PDF")
     assert "Before you release it" in press(cora, page, "Make it again").text
 
 
@@ -226,6 +230,19 @@ def test_the_preview_shows_the_report_beside_what_to_look_at(cora, db, firm, ans
         assert words in page.text
     assert re.search(r"Download PDF \(1 kB\)", page.text)
     assert "Previewed" in cora.get("/coach").text
+
+
+def test_of_equals_none_is_taken_out_to_prepare_for(house):
+    made = build(case([answers(MANY, seed=3, lean=0.8)]))
+    page = next(s for s in made.sections if s.id == "highest_lowest")
+    rows = [{**row, "all": "4.0"} for row in page.content["highest"]]
+    alike = replace(page, content={**page.content, "highest": rows})
+    with house.app.test_request_context():
+        (before,) = [p for p in worth_preparing(made) if p.title == "Highest"]
+        level = replace(made, sections=(alike,))
+        (after,) = [p for p in worth_preparing(level) if p.title == "Highest"]
+    assert before.statement == page.content["highest"][0]["statement"]
+    assert after.statement == f"{len(rows)} statements alike"
 
 
 def test_every_section_named_on_the_left_is_on_the_page(cora, firm, answered):
@@ -299,7 +316,10 @@ def test_what_is_unopened_can_be_taken_back_and_what_is_opened_cannot(
     page = released(cora, firm)
     alice = manager(house, db, firm)
     press(cora, page, "Take back")
-    alice.get(f"/report/{report_of(db, firm)}", 404)
+    for its in ("", "/prints/"):
+        there = alice.get(f"/report/{report_of(db, firm)}{its}", 404)
+        assert "It was taken back before you opened it" in there.text
+    assert "taken back" not in Visitor(house.app).get(f"/report/{report_of(db, firm)}", 404).text
     page = press(cora, cora.get(address(firm, "/release")), "Release to Alice")
     alice.get(f"/report/{report_of(db, firm)}")
     refused = press(cora, page, "Take back", 409)
@@ -483,7 +503,7 @@ def test_a_client_handed_over_meanwhile_is_not_in_the_zip(db, firm, cora, answer
     with db.write() as tx:
         wanted = bundles.add(tx, firm.cora, [firm.participation], 9_999_999_999)
         participations.change(tx, firm.participation, coach=None)
-    bundle.make(db, wanted, lambda: 1.0, lambda *_: b"")
+    bundle.make(bundle.Work(db, lambda: 1.0, lambda *_: b"", lambda _: None), wanted)
     page = cora.get(f"/coach/bundles/{wanted}")
     assert "A client: a client of somebody else by now" in page.text
     assert "Alice" not in page.text

@@ -4,9 +4,10 @@ import io
 import zipfile
 
 import pytest
+from PIL import Image
 
-from reports import making
-from survey.store import bundles, log, participations, releases
+from reports import snapshots
+from survey.store import bundles, log, participations, prints, releases, reports
 from tests.answered import everybody
 from tests.client import text_of
 from tests.programme import give_link, holding, programme, rival, signed_in
@@ -32,7 +33,7 @@ def firm(house, db):
     made = programme(db, house.shop.keys, asked=shipped())
     everybody(db, made)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(making, "printed", lambda *_: b"%PDF-1.7 the report")
+        patch.setattr("reports.press.printed", lambda *_, **__: b"%PDF-1.7 the report")
         cora = signed_in(house.app, db, made.cora)
         press(cora, cora.get(f"/coach/{made.participation}"), "Prepare the report")
     return made
@@ -50,6 +51,13 @@ def cora(house, db, firm):
 
 
 @pytest.fixture(scope="module")
+def drawn(house, db, firm):
+    """The page after the charts for slides were made."""
+    cora = signed_in(house.app, db, firm.cora)
+    return press(cora, cora.get(address(firm, "/charts")), "Make ")
+
+
+@pytest.fixture(scope="module")
 def packed(house, db, firm):
     """The page after the pack was made."""
     cora = signed_in(house.app, db, firm.cora)
@@ -60,9 +68,13 @@ def address(firm, page=""):
     return f"/coach/{firm.participation}{page}"
 
 
-def press(visitor, page, text):
+def press(visitor, page, text, status=200):
     number = next(n for n, form in enumerate(page.all("form")) if text in text_of(form))
-    return visitor.submit(page, {}, 200, form=number)
+    return visitor.submit(page, {}, status, form=number)
+
+
+def content(tx, report):
+    return snapshots.content_of(reports.snapshot(tx, report))
 
 
 def test_the_guide_is_a_page_of_its_own_beside_the_report(cora, firm):
@@ -89,9 +101,53 @@ def test_the_pack_holds_report_guide_and_charts(cora, packed):
         assert "charts/profile.png" in files.namelist()
 
 
-def test_each_file_is_a_download_of_its_own(cora, firm, packed):
+def test_looking_at_charts_makes_nothing_and_waiting_is_said(house, db, cora, firm, monkeypatch):
+    monkeypatch.setattr(house.shop.queue, "send", lambda *_: None)
     page = cora.get(address(firm, "/charts"))
-    assert "PNG (1920 px)" in page.text
+    assert "Make SVG and PNG for slides" in page.text
+    assert cora.client.get(address(firm, "/charts/profile.svg")).status_code == 404
+    page = press(cora, page, "Make them", 202)
+    assert "Waiting for its turn" in page.text
+    assert 'http-equiv="refresh"' in page.html
+    with db.write() as tx:
+        report = releases.in_force(tx, [firm.participation])[firm.participation].report
+        (slides,) = prints.of(tx, report, content(tx, report)).values()
+        prints.fail(tx, prints.claim(tx, slides.id, 1), "4711")
+    page = cora.get(address(firm, "/charts"))
+    assert "tell us this number: 4711" in page.text
+    assert "Make it again" in page.text
+
+
+def test_a_chart_for_a_slide_takes_one_press_and_no_pack(db, cora, firm, drawn):
+    assert "PNG (1920 px)" in drawn.text
+    with db.read() as tx:
+        report = releases.in_force(tx, [firm.participation])[firm.participation].report
+        (slides,) = prints.of(tx, report, content(tx, report)).values()
+        assert slides.variant == "slides"
+    picture = cora.client.get(drawn.links()["PNG (1920 px)"])
+    assert Image.open(io.BytesIO(picture.data)).size == (1920, 1080)
+
+
+def test_charts_for_slides_are_made_once_and_kept(db, cora, firm, drawn):
+    before = cora.client.get(address(firm, "/charts/matrix.svg")).data
+    token = cora.get(address(firm, "/charts")).field("csrf_token")
+    cora.client.post(address(firm, "/charts"), data={"csrf_token": token})
+    assert cora.client.get(address(firm, "/charts/matrix.svg")).data == before
+    with db.read() as tx:
+        report = releases.in_force(tx, [firm.participation])[firm.participation].report
+        (slides,) = prints.of(tx, report, content(tx, report)).values()
+        assert slides.attempts == 1
+
+
+def test_slides_are_not_among_the_ways_to_print_a_report(cora, firm, drawn, db):
+    with db.read() as tx:
+        report = releases.in_force(tx, [firm.participation])[firm.participation].report
+    assert "slides" not in cora.get(f"/report/{report}/prints/").html
+    assert cora.client.get(f"/report/{report}/prints/slides").status_code == 404
+    assert cora.client.get(f"/report/{report}/prints/slides/pdf").status_code == 404
+
+
+def test_each_file_is_a_download_of_its_own(cora, firm, drawn, packed):
     for name, kind, start in (
         ("charts/profile.png", "image/png", b"\x89PNG"),
         ("charts/matrix.svg", "image/svg+xml", b"<svg"),
@@ -114,7 +170,7 @@ def test_making_a_pack_is_logged_and_adds_nothing_to_the_ledger(db, firm, packed
         assert len(releases.of(tx, firm.participation)) == 1
 
 
-def test_no_one_else_sees_guide_charts_or_files(house, db, firm, other, packed):
+def test_no_one_else_sees_guide_charts_or_files(house, db, firm, other, drawn, packed):
     secret = give_link(db, house.shop.keys, "home", firm.alice)
     visitors = {
         "the admin": signed_in(house.app, db, firm.ada),
@@ -130,13 +186,14 @@ def test_no_one_else_sees_guide_charts_or_files(house, db, firm, other, packed):
 
 def test_before_there_is_a_report_there_is_nothing_to_pack(house, db, other):
     dora = signed_in(house.app, db, other.cora)
+    for name in ("pack", "charts"):
+        token = dora.get("/coach").field("csrf_token")
+        there = f"/coach/{other.participation}/{name}"
+        assert dora.client.post(there, data={"csrf_token": token}).status_code == 409
     for name in ("guide", "charts"):
         page = dora.get(f"/coach/{other.participation}/{name}")
         assert "none to read yet" in page.text
         assert "Make the debrief pack" not in page.text
-    token = dora.get("/coach").field("csrf_token")
-    answer = dora.client.post(f"/coach/{other.participation}/pack", data={"csrf_token": token})
-    assert answer.status_code == 409
 
 
 def test_a_client_handed_over_meanwhile_is_not_packed(house, db, firm, cora):
@@ -149,4 +206,4 @@ def test_a_client_handed_over_meanwhile_is_not_packed(house, db, firm, cora):
         made = bundles.get(tx, wanted)
         participations.change(tx, firm.participation, coach=firm.cora)
     assert made.state == "failed"
-    assert made.failures == (("", "not_yours"),)
+    assert made.failures == (bundles.Missing("", "not_yours"),)

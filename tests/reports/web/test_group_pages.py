@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -81,6 +82,17 @@ def released(db, firm, participation, mean, *, scales=None):
     return report
 
 
+def add(db, participation, scale, mean):
+    """One number more of a report that is released."""
+    with db.write() as tx:
+        (row, *_) = published.of(tx, participation)
+        raters = frozenset(f"{participation}{n}" for n in range(5))
+        more = Row(
+            row.source, scale, "all_others", participation, 5, mean, published.hash_of(raters)
+        )
+        published.add(tx, [more], [raters])
+
+
 def managers(db, firm, count, mean="3.4+", **more):
     """So many managers more in the round, each with a released report."""
     made = []
@@ -109,6 +121,30 @@ def test_four_managers_are_too_few_and_five_are_enough(db, firm, ada):
     said = make(ada, firm).text
     assert "Averages over the reports of 5 managers" in said
     assert "3.4" in said
+
+
+def test_it_opens_with_what_stands_out_in_words_of_the_scale(db, firm, ada):
+    first, *others = [f"skill:{s.id}" for s in shipped().skills]
+    more = [f"resp:{r.id}" for r in shipped().instrument.responsibilities]
+    for participation in managers(db, firm, 5, "3.0", scales=[*others, *more]):
+        add(db, participation, first, "4.4")
+    said = make(ada, firm).text
+    assert "Others rate highest: Communication. Lowest: " in said
+    assert "The scale runs from 1 (Almost never) to 5 (Almost always)." in said
+
+
+def test_a_number_that_too_few_reports_print_is_blank_with_its_reason(db, firm, ada):
+    skills = [f"skill:{s.id}" for s in shipped().skills]
+    managers(db, firm, 5, "3.0", scales=skills[1:])
+    page = make(ada, firm)
+    said = page.text
+    assert "No skill stands out: all averages lie between 3.0 and 3.0." in said
+    assert "the reports of fewer than 5 managers print this number" in said
+    chosen = {"csrf_token": page.field("csrf_token"), "language": "de", "back": page_of(firm)}
+    ada.client.post("/language", data=chosen)
+    in_german = ada.get(page_of(firm)).text
+    assert "3,0" in in_german
+    assert "3.0" not in in_german
 
 
 def test_it_is_frozen_and_the_next_needs_five_more(db, firm, ada):
@@ -184,7 +220,8 @@ class TestNumbersAsFiles:
         got = alice.client.get(f"/report/{report}/numbers.csv")
         lines = list(csv.reader(io.StringIO(got.data.decode("utf-8-sig"))))
         with db.read() as tx:
-            assert len(lines) - 1 == len(published.of(tx, firm.participation))
+            held = [row for row in published.of(tx, firm.participation) if row.cell != "peers"]
+            assert len(lines) - 1 == len(held)
         asked = shipped()
         skill = asked.skills[0].name.to("en")
         assert lines[1] == ["Skill", skill, "You", "1", "4.0", ""]
@@ -196,6 +233,17 @@ class TestNumbersAsFiles:
         cells = book.get_sheet_by_index(0).to_python()
         assert cells[2] == ["Skill", skill, "All others", 5, 3.4, "or more"]
         assert len(cells) == len(lines)
+
+    def test_one_group_alone_is_no_second_line_of_the_same_people(self, alice, db, firm, report):
+        def seen_by():
+            got = alice.client.get(f"/report/{report}/numbers.csv").data.decode("utf-8-sig")
+            return {line[2] for line in csv.reader(io.StringIO(got))} - {"Seen by"}
+
+        assert seen_by() == {"You", "All others"}
+        with db.write() as tx:
+            one = next(row for row in published.of(tx, firm.participation) if row.cell == "peers")
+            published.add(tx, [replace(one, cell="reports")], [])
+        assert seen_by() == {"You", "All others", "Peers", "Direct reports"}
 
     def test_no_cell_of_a_workbook_is_a_formula(self):
         line = ("=1+1", "@SUM(A1)", "+1", "5", "3.4", "-1")

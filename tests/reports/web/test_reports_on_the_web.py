@@ -1,11 +1,12 @@
 """Reports on the web: the demo's, one's own, and nobody else's."""
 
 import io
+import time
 
 import pypdf
 import pytest
 
-from reports import making, pdf
+from reports import pdf, press
 from survey.growth import developing
 from survey.rounds.campaign import Rules
 from survey.store import reports
@@ -65,7 +66,7 @@ def test_the_demo_report_is_there_to_print(demo_house):
 def test_every_figure_that_the_page_names_is_there(demo_house):
     client = demo_house.app.test_client()
     sheet = client.get(f"/report/{demo_house.report}/figures.css").get_data(as_text=True)
-    addresses = [line.split('url("')[1].split('"')[0] for line in sheet.splitlines()]
+    addresses = [line.split('"')[1] for line in sheet.splitlines() if "url(" in line]
     assert len(addresses) > 20
     for address in addresses:
         assert client.get(address).mimetype == "image/svg+xml"
@@ -82,6 +83,7 @@ def test_the_confined_stylesheet_reaches_nothing_outside_the_paper(demo_house):
 def test_a_self_assessment_ends_in_a_report_with_the_own_name(real_house):
     alice, thanks = rate_oneself(real_house)
     page = alice.get(thanks.links()["See your report"])
+    assert [head.text for head in page.all("h1")] == ["Development report"]
     assert "Alice Moreau" in page.text
     assert "Building and keeping relationships" in page.text
 
@@ -148,10 +150,10 @@ def test_a_report_that_failed_gives_a_number_and_can_be_made_again(real_house):
 def test_where_no_pdf_can_be_made_the_report_can_be_read_and_the_page_says_why(
     real_house, monkeypatch
 ):
-    def lack(*_):
+    def lack(*_, **__):
         raise pdf.PdfUnavailable(pdf.CURE)
 
-    monkeypatch.setattr(making, "printed", lack)
+    monkeypatch.setattr(press, "printed", lack)
     alice, thanks = rate_oneself(real_house)
     address = thanks.links()["See your report"]
     assert "Alice Moreau" in alice.get(address).text
@@ -169,9 +171,32 @@ def test_a_pdf_that_failed_leaves_the_report_to_be_read(real_house):
     address = thanks.links()["See your report"]
     with real_house.shop.db.write() as tx:
         tx.exec_driver_sql("UPDATE reports SET state='failed', reference='a1b2c3d4', pdf=NULL")
-    page = alice.get(f"{address}/report.pdf", 500)
+    page = alice.get(alice.get(address).links()["The PDF could not be made"], 500)
     assert page.h1 == "The PDF could not be made"
     assert page.links()["Read it on the screen"] == address
+
+
+def test_while_the_pdf_is_printed_the_report_can_be_read_and_a_page_tells_when_it_is_there(
+    real_house,
+):
+    alice, thanks = rate_oneself(real_house)
+    address = thanks.links()["See your report"]
+    with real_house.shop.db.write() as tx:
+        now = int(time.time())
+        tx.exec_driver_sql(f"UPDATE reports SET state='shown', pdf=NULL, heartbeat={now}")
+    way = alice.get(address).links()["The PDF is being printed"]
+    waiting = alice.get(way, 202)
+    assert waiting.one("meta", http_equiv="refresh").get("content") == f"1;url={way}"
+    assert waiting.links()["Read the report"] == address
+    assert "longer than usual" not in waiting.text
+    with real_house.shop.db.write() as tx:
+        tx.exec_driver_sql("UPDATE reports SET heartbeat=0")
+    assert "taken up again by itself" in alice.get(f"{address}/report.pdf", 202).text
+    with real_house.shop.db.write() as tx:
+        tx.exec_driver_sql("UPDATE reports SET state='done'")
+    done = alice.get(way)
+    assert not done.all("meta", http_equiv="refresh")
+    assert done.links()["Download the PDF"] == f"{address}/report.pdf"
 
 
 def test_without_a_coach_the_whole_report_waits_for_the_first_read(real_house):

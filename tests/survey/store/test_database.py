@@ -4,6 +4,7 @@ import os
 import stat
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -12,6 +13,7 @@ from sqlalchemy import func, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from survey.errors import BadInput
+from survey.store import migrations
 from survey.store.database import Database, insert_new
 from survey.store.tables import drafts, metadata, people, responses
 
@@ -45,6 +47,19 @@ class DatabaseContract:
         db.migrate()
         db.migrate()
         assert count(db) == 0
+
+    def test_the_newest_revision_is_the_one_that_alembic_ends_at(self, db):
+        """It is told from the files' names, so that nobody loads Alembic who has it already."""
+        with db.read() as tx:
+            assert MigrationContext.configure(tx).get_current_revision() == migrations.newest()
+
+    def test_a_store_of_a_newer_version_is_refused(self, empty_url):
+        with closing(Database(empty_url)) as newer:
+            newer.migrate()
+            with newer.write() as tx:
+                tx.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+            with pytest.raises(BadInput, match="newer version"):
+                newer.migrate()
 
     def test_several_processes_may_migrate_at_once(self, empty_url):
         def migrate(_):

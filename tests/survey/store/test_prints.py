@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 
 from survey.errors import NotFound, Stale
+from survey.rounds.campaign import Rules
+from survey.rounds.programme import paper_and_cover
 from survey.store import migrations, organisations, participations, prints, reports, rounds
 from survey.store.database import Database
 from survey.store.ids import new_id
@@ -47,7 +49,7 @@ class PrintsContract:
         report, wanted = self.asked(db)
         with db.write() as tx:
             mine = prints.claim(tx, wanted, NOW)
-            assert prints.claim(tx, wanted, NOW + 119) is None
+            assert prints.claim(tx, wanted, NOW + 29) is None
             assert prints.pdf(tx, wanted) is None
             prints.finish(tx, mine, b"%PDF short", '{"python": "3"}')
             assert prints.get(tx, wanted).state == "done"
@@ -71,13 +73,13 @@ class PrintsContract:
         _, wanted = self.asked(db)
         with db.write() as tx:
             first = prints.claim(tx, wanted, NOW)
-            assert prints.lost(tx, NOW + 120) == [wanted]
-            second = prints.claim(tx, wanted, NOW + 120)
+            assert prints.lost(tx, NOW + 30) == [wanted]
+            second = prints.claim(tx, wanted, NOW + 30)
             with pytest.raises(Stale):
                 prints.finish(tx, first, b"late", "{}")
             assert second.attempts == 2
-            assert prints.claim(tx, wanted, NOW + 240)
-            assert prints.claim(tx, wanted, NOW + 360) is None
+            assert prints.claim(tx, wanted, NOW + 60)
+            assert prints.claim(tx, wanted, NOW + 90) is None
             assert prints.get(tx, wanted).state == "failed"
             assert prints.get(tx, wanted).reference
 
@@ -98,16 +100,35 @@ class PrintsContract:
             with pytest.raises(NotFound):
                 prints.get(tx, wanted)
 
-    def test_paper_is_the_organisations(self, db):
+    def test_paper_and_cover_are_the_rounds_else_the_organisations(self, db):
         with db.write() as tx:
             alice = alice_takes_part(tx)
-            assert organisations.paper_of(tx, alice) == "a4"
+            assert paper_and_cover(tx, alice) == ("a4", "dark")
             firm = organisations.add(tx, "Hall & Sons")
-            rounds.change(tx, participations.get(tx, alice).round, organisation=firm)
-            assert organisations.paper_of(tx, alice) == "a4"
-            organisations.change(tx, firm, "Hall", "UTC", "en", paper="letter")
+            round_ = participations.get(tx, alice).round
+            rounds.change(tx, round_, organisation=firm)
+            assert paper_and_cover(tx, alice) == ("a4", "dark")
+            organisations.change(tx, firm, "Hall", "UTC", "en", paper="letter", cover="light")
             organisations.change(tx, firm, "Hall & Sons", "UTC", "en")
-            assert organisations.paper_of(tx, alice) == "letter"
+            assert paper_and_cover(tx, alice) == ("letter", "light")
+            rounds.change(tx, round_, rules=Rules(paper="a4").to_json())
+            assert paper_and_cover(tx, alice) == ("a4", "light")
+            rounds.change(tx, round_, rules=Rules(cover="dark").to_json())
+            assert paper_and_cover(tx, alice) == ("letter", "dark")
+
+    def test_how_far_it_is_grows_and_begins_anew_with_another_worker(self, db):
+        report, wanted = self.asked(db)
+        with db.write() as tx:
+            first = prints.claim(tx, wanted, NOW)
+            prints.progress(tx, first, 40)
+            assert prints.of(tx, report, "c" * 64)["short-a4-dark"].percent == 40
+            prints.beat(tx, first, NOW + 29)
+            assert prints.claim(tx, wanted, NOW + 58) is None
+            prints.claim(tx, wanted, NOW + 59)
+            assert prints.get(tx, wanted).percent == 0
+            for late in (lambda: prints.progress(tx, first, 50), lambda: prints.beat(tx, first, 0)):
+                with pytest.raises(Stale):
+                    late()
 
     def test_the_migration_takes_in_firms_and_reports_of_before(self, empty_url):
         old = Database(empty_url)
@@ -120,7 +141,8 @@ class PrintsContract:
         with closing(Database(empty_url)) as new:
             new.migrate()
             with new.read() as tx:
-                assert organisations.get(tx, "hall").paper == "a4"
+                hall = organisations.get(tx, "hall")
+                assert (hall.paper, hall.cover) == ("a4", "dark")
 
 
 class TestOnSqlite(PrintsContract):

@@ -57,6 +57,7 @@ class OrganisationsContract:
                 "time_zone": "Asia/Tokyo",
                 "language": "ja",
                 "paper": "a4",
+                "cover": "dark",
             }
 
     def test_all_come_by_name(self, db, hall):

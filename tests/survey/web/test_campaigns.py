@@ -161,10 +161,22 @@ def test_numbers_of_a_group_that_contradict_each_other_are_refused(world, firm, 
 
 def test_settings_of_a_draft_can_all_be_changed(world, ada, draft):
     page = ada.get(f"/rounds/{draft}/settings")
-    fields = {"title": "Later", "threshold": "4", "nominator": "manager"}
+    fields = {"title": "Later", "threshold": "4", "nominator": "manager", "paper": "letter"}
     page = press(ada, page, f"/rounds/{draft}/settings", fields)
     assert "The settings are saved" in page.text
     assert the_round(world, draft).threshold == 4
+    with world.db.read() as tx:
+        rules = programme.rules_of(tx, draft)
+    assert (rules.paper, rules.cover) == ("letter", "")  # the cover is as the organisation has it
+
+
+def test_how_reports_are_printed_is_no_promise_and_stays_open(world, firm, ada):
+    with world.db.write() as tx:
+        round_rows.change(tx, firm.round, frozen=True)
+    page = ada.get(f"/rounds/{firm.round}/settings")
+    press(ada, page, f"/rounds/{firm.round}/settings", {"cover": "light"})
+    with world.db.read() as tx:
+        assert programme.rules_of(tx, firm.round).cover == "light"
 
 
 def test_what_was_promised_is_told_and_has_no_field(world, firm, ada):
