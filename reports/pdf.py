@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from reports.charts.style import css, sign_files
 from reports.faults import CURE, AssetMissing, PdfUnavailable
 from reports.finishing import finish
+from reports.fitting import tightened
 from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
 from reports.fonts.coverage import beyond
 from reports.html import STATIC, in_pdf
@@ -173,17 +174,11 @@ def _printed(
     laid_out: list[Any] = []
     for html in texts:
         named.update(html.encode())
-        document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
-        sheets = [press.sheet, press.mirrored] if RTL.search(html) else [press.sheet]
-        laid_out.append(
-            document.render(
-                stylesheets=sheets,
-                font_config=press.fonts,
-                cache=dict(pictures),
-                pdf_variant="pdf/ua-1",
-                pdf_forms=True,
-            )
-        )
+        document = _laid_out(press, html, fetcher, pictures)
+        tight = tightened(html, _starts(document), len(document.pages))
+        if tight != html:
+            document = _laid_out(press, tight, fetcher, pictures)
+        laid_out.append(document)
         progress(len(laid_out))
     pages = [page for document in laid_out for page in document.pages]
     pdf: bytes = (
@@ -199,6 +194,26 @@ def _printed(
     if fetcher.missing:
         raise AssetMissing(", ".join(sorted(set(fetcher.missing))))
     return pdf
+
+
+def _laid_out(press: _Press, html: str, fetcher: _Memory, pictures: Mapping[str, Any]) -> Any:
+    document = weasyprint.HTML(string=html, base_url="asset:", url_fetcher=fetcher)
+    return document.render(
+        stylesheets=[press.sheet, press.mirrored] if RTL.search(html) else [press.sheet],
+        font_config=press.fonts,
+        cache=dict(pictures),
+        pdf_variant="pdf/ua-1",
+        pdf_forms=True,
+    )
+
+
+def _starts(document: Any) -> dict[str, int]:
+    """The page on which each element with an id begins, from 0."""
+    found: dict[str, int] = {}
+    for number, sheet in enumerate(document.pages):
+        for name in sheet.anchors:
+            found.setdefault(name, number)
+    return found
 
 
 def pango_version() -> str:

@@ -23,10 +23,10 @@ SCHEMA = 1
 LATER: Mapping[str, Mapping[str, Any]] = {
     "at_a_glance": {"ends": (), "note": "", "try": None},
     "change": {"compared": [], "rows.first": [], "rows.part": ""},
+    "five_skills": {"columns.head": ""},
     "guess": {"ends": ()},
     "highest_lowest": {"notes": {"highest": [], "lowest": [], "differing": []}},
     "ideas": {"blocks.note": ""},
-    "matrix": {"note_lines": 0},
     "skill": {"ends": ()},
     "views": {
         "note": "",

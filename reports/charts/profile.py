@@ -14,7 +14,7 @@ from reports.charts.style import COLOURS
 from reports.model import Figure
 
 NAMES = 53.0  # mm: where the scale's ground begins
-TALL, LEAST = 20.0, 12.0  # mm a row, and the least that holds both lanes
+TALL, LEAST = 18.0, 12.0  # mm a row, and the least that holds both lanes
 ROOM = 112.0  # mm for all rows
 
 

@@ -10,38 +10,29 @@ from reports.findings import compared, overall, sureness
 from reports.findings.standing import focus, gaps, stands, strengths, wide
 from reports.model import Finding, Section
 from reports.published import Gap, Item, Scale, Value, tenth
-from reports.sections import ideas, space
+from reports.sections import ideas
 
 
 def section(case: Case) -> Section | None:
     """Left out of a self report, which has a page of its own."""
     if case.is_self:
         return None
-    lead = _lead(case)
-    cards = {
-        "strengths": _strengths(case),
-        "focus": _focus(case),
-        "differently": _differently(case) if case.now.has_self else None,
-        "questions": questions(case),
-    }
-    note = compared.note(case, [*case.now.skills, *_told(case)])
-    used, tried = _height(case, lead, cards), _first_try(case)
-    used += space.lines(note, 164, 1.45) * space.SMALL + 1.6 if note else 0.0
-    if used + tried.get("height", 0.0) > space.PAGE:
-        tried = {}  # the page is one page, whatever else it holds
+    tried = focus(case.now).shown[:1]
     return Section(
         id="at_a_glance",
         title=case.words._("Your results at a glance"),
-        lead=lead,
+        lead=_lead(case),
         content={
             "has_self": case.now.has_self,
             "ticks": [str(p) for p in range(case.now.scale_min, case.now.scale_max + 1)],
             "rows": [_row(case, scale) for scale in case.now.skills],
             "ends": case.ends,
-            "note": note,
-            **cards,
-            "try": tried.get("idea"),
-            "note_lines": space.note_lines(used + tried.get("height", 0.0)),
+            "note": compared.note(case, [*case.now.skills, *_told(case)]),
+            "strengths": _strengths(case),
+            "focus": _focus(case),
+            "differently": _differently(case) if case.now.has_self else None,
+            "questions": questions(case),
+            "try": ideas.first(case, tried[0]) if tried else None,
         },
         figures=tuple(
             figures.strip(case, f"glance-{s.plain_id}", s, groups=False) for s in case.now.skills
@@ -57,35 +48,6 @@ def _lead(case: Case) -> tuple[Finding, ...]:
     is_a_gap = differing.rule.startswith(("gap.self_higher", "gap.self_lower"))
     is_everywhere = is_a_gap and len(differing.about) == len(case.now.skills)
     return overall.stand_out(case), less if less and not is_everywhere else differing
-
-
-def _first_try(case: Case) -> dict[str, Any]:
-    """The first idea for the first focus, with the height of its card in mm; empty where nothing
-    calls for attention."""
-    found = focus(case.now).shown
-    idea = ideas.first(case, found[0]) if found else None
-    if idea is None:
-        return {}
-    _ = case.words._
-    labels = {"when": _("When"), "do": _("Do this"), "know": _("You will know it works when")}
-    lines = sum(space.lines(f"{labels[key]}: {text}", 160) for key, text in idea.items())
-    return {"idea": idea, "height": 20.0 + lines * space.LINE + 1.6}
-
-
-def _height(case: Case, lead: Sequence[Finding], cards: dict[str, Any]) -> float:
-    """Of the page without its last card and its lines for notes, in mm."""
-
-    def card(found: dict[str, Any]) -> float:
-        rows = (8.5 + space.lines(f"such as: {r.get('example', '')}", 56, 1.45) * space.SMALL
-                for r in found["rows"])  # fmt: skip
-        return 12.0 + space.lines(found["note"], 70, 1.45) * space.SMALL + sum(rows)
-
-    head = 18.0 + space.lines(" ".join(f.text for f in lead), 164, 2.2) * 6.5
-    table = 12.0 + 8.6 * len(case.now.skills)
-    asked = 6.0 + space.paragraphs(cards["questions"], 70 if cards["differently"] else 150)
-    differing = card(cards["differently"]) if cards["differently"] else 0.0
-    top = max(card(cards["strengths"]), card(cards["focus"]))
-    return head + table + top + max(differing, asked) + 12.0
 
 
 def reading(case: Case, gap: Gap | None) -> str:

@@ -47,10 +47,17 @@ def _columns(case: Case) -> list[dict[str, Any]]:
         {
             "sign": case.sign(c),
             "name": case.cell_name(c),
+            "head": _head(case, c),
             "n": n_("%(n)s rater", "%(n)s raters", people[c]) if c in people else "",
         }
         for c in lines(case)
     ]
+
+
+def _head(case: Case, line: str) -> str:
+    """Over a narrow column several groups are "Combined"; the legend names them."""
+    is_several = any(cell.id == line and len(cell.members) > 1 for cell in case.lines)
+    return case.words._("Combined") if is_several else case.cell_name(line)
 
 
 def _row(case: Case, scale: str) -> dict[str, Any]:

@@ -47,9 +47,6 @@ def section(case: Case) -> Section | None:
             "spread_allowed": not case.now.is_few and case.now.came_together,
             "joined_later": not case.now.came_together,
             "prompts": [] if any(shown[:2]) else _prompts(case),
-            "note_lines": space.note_lines(_height(case, shown, told), most=12)
-            if any(shown[:2])
-            else 0,
         },
     )
 

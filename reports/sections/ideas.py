@@ -36,7 +36,6 @@ def section(case: Case) -> Section | None:
         content["blocks"] = _blocks(case, chosen, each)
         if _height(content) <= space.PAGE:
             break
-    content["note_lines"] = space.note_lines(_height(content))
     return Section("ideas", _("Ideas to try"), (_lead(case),), content)
 
 

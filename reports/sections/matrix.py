@@ -1,13 +1,11 @@
 """Skills by responsibilities: rows and columns speak, single squares are never ranked."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from reports.case import Case
 from reports.findings import overall
 from reports.model import Figure, Finding, Section
 from reports.published import SELF, Item, Value
-from reports.sections import space
 from survey.cells import ALL_OTHERS
 
 
@@ -16,14 +14,12 @@ def section(case: Case) -> Section | None:
     if not any(_value(case, item) for item in case.now.items.values()):
         return None
     _ = case.words._
-    lead = _own_lead(case) if case.is_self else overall.columns(case)
     one_each = max(len(_square(case, s.id, r.id)) for s in case.skills
                    for r in case.responsibilities) == 1  # fmt: skip
-    stands_out = _what_stands_out(case, one_each)
     return Section(
         id="matrix",
         title=_("Skills and responsibilities"),
-        lead=lead,
+        lead=_own_lead(case) if case.is_self else overall.columns(case),
         content={
             "one_each": one_each,
             "a_point": case.a_point,
@@ -31,12 +27,11 @@ def section(case: Case) -> Section | None:
             "has_marks": any(_marked(case)),
             "has_blanks": not all(_value(case, item) for item in case.now.items.values()),
             **_key(case),
-            "stands_out": stands_out,
+            "stands_out": _what_stands_out(case, one_each),
             "columns": [
                 {"name": case.words.text(r.name), "text": case.words.text(r.definition)}
                 for r in case.responsibilities
             ],
-            "note_lines": _room_for_notes(case, lead, stands_out),
         },
         figures=(_figure(case),),
     )
@@ -50,17 +45,6 @@ def _key(case: Case) -> dict[str, str]:
         "low": f"{low} ({labels[1]})" if len(labels) == case.now.scale_max else low,
         "high": f"{case.words.one(case.now.scale_max)} ({labels[-1]})",
     }
-
-
-def _room_for_notes(case: Case, lead: Sequence[Finding], stands_out: Sequence[str]) -> int:
-    """Note lines that fill the page without running over it; the map is as tall as its rows."""
-    figure = 16.0 + min(18.0 * (len(case.skills) + 1), 112.0)
-    head = 18.0 + space.lines(" ".join(f.text for f in lead), 164, 2.2) * 6.5
-    responsibilities = [
-        f"{case.words.text(r.name)}. {case.words.text(r.definition)}" for r in case.responsibilities
-    ]
-    right = 7.0 + space.paragraphs(stands_out or responsibilities, 76)
-    return space.note_lines(head + figure + 15.0 + max(right, 36.0), most=3)
 
 
 def _own_lead(case: Case) -> tuple[Finding, ...]:

@@ -1,21 +1,19 @@
 """One page for each skill: the numbers, what they may mean, questions, room for notes."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from reports import figures
 from reports.case import Case
 from reports.findings.compared import unlike
 from reports.findings.skill import items_of, meaning
-from reports.model import Figure, Finding, Section
+from reports.model import Figure, Section
 from reports.published import SELF, Item, Scale
-from reports.sections import space
 from reports.sections.views import row
 from survey.cells import ALL_OTHERS
 from survey.questionnaire.model import Skill
 
 MANY, ASKED = 7, 2
-"""From so many statements on, a page has no room for notes; how many questions it asks."""
+"""More statements than that leave no room for a lead; how many questions a page asks."""
 
 
 def section(case: Case) -> tuple[Section, ...]:
@@ -34,7 +32,6 @@ def _page(case: Case, skill: Skill) -> Section:
     is_full = len(items) > MANY
     said = meaning(case, scale, most=2 if is_full else 3)
     lead, rest = ((), said) if is_full else (said[:1], said[1:])
-    notes = _notes(case, scale, items)
     return Section(
         id="skill",
         title=words.text(skill.name),
@@ -53,35 +50,13 @@ def _page(case: Case, skill: Skill) -> Section:
             "ends": case.ends,
             "many": is_full,
             "rows": [_row(case, item) for item in items],
-            "notes": notes,
+            "notes": _notes(case, scale, items),
             "meaning": [finding.as_plain() for finding in rest],
             "questions": [words.text(question) for question in skill.questions[:ASKED]],
             "why": words.text(skill.why),
-            "note_lines": _room_for_notes(case, skill, items, said, notes),
         },
         figures=tuple(_figures(case, items)),
     )
-
-
-def _room_for_notes(
-    case: Case, skill: Skill, items: tuple[Item, ...], said: Sequence[Finding], notes: Sequence[str]
-) -> int:
-    """Note lines that fill the page without running over it."""
-    words = case.words
-    if len(items) > MANY:
-        return 0
-    width = 73.0 if case.now.has_self else 92.0
-    if any(item.bins for item in items):
-        width -= 21.0
-    head = 42.0 + space.lines(words.text(skill.definition), 157) * space.LINE
-    rows = sum(max(14.0, space.lines(case.statement(i.id), width) * 4.9 + 8.2) for i in items)
-    head += 7.0 + space.lines(said[0].text, 164, 2.0) * 6.4
-    rows += (space.lines(" ".join(notes), 164, 1.35) - 1) * space.SMALL
-    left = space.paragraphs([finding.text for finding in said[1:]], 80)
-    asked = [words.text(question) for question in skill.questions[:ASKED]]
-    right = 8.0 + space.paragraphs(asked, 68)
-    why = space.lines(words.text(skill.why), 164, 1.5) * space.SMALL + 4.0
-    return space.note_lines(head + 8.0 + rows + 7.0 + 8.0 + max(left, right) + why)
 
 
 def _numbers(case: Case, scale: Scale) -> list[dict[str, Any]]:

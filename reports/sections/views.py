@@ -59,7 +59,6 @@ def section(case: Case) -> Section | None:
             },
             "note": compared.note(case, case.now.skills),
             "notes": told,
-            "note_lines": space.note_lines(height),
         },
         figures=(figures.views(case),),
     )

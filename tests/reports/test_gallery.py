@@ -104,6 +104,7 @@ RULES = (
     pages.it_has_no_fault_of_pdf_ua,
     pages.its_fonts_are_ours,
     pages.its_contents_name_what_is_there_and_where,
+    pages.each_section_has_a_sheet_and_no_more,
     pages.no_ink_lies_outside_its_margins,
     pages.two_thirds_of_a_page_are_used_or_left_for_notes,
     no_group_without_numbers_has_one,

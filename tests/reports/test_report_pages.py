@@ -27,7 +27,7 @@ def whole(request):
 @pytest.mark.parametrize(
     "rule",
     [
-        pages.it_has_a_page_for_each_section_and_more_for_comments_alone,
+        pages.each_section_has_a_sheet_and_no_more,
         pages.its_sections_are_bookmarks,
         pages.its_contents_name_what_is_there_and_where,
     ],

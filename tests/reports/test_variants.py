@@ -74,8 +74,8 @@ def test_its_pages_keep_the_rules(made, rule):
     rule(made)
 
 
-def test_it_has_a_page_for_each_section_and_more_for_comments_alone(made):
-    pages.it_has_a_page_for_each_section_and_more_for_comments_alone(made, more=1)
+def test_it_has_a_sheet_for_each_section_and_few_when_short(made):
+    pages.each_section_has_a_sheet_and_no_more(made)
     if made.variant.length == "short":
         assert len(made.texts) == (8 if made.report.kind == "360" else 6)
 
