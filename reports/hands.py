@@ -220,9 +220,9 @@ def main(number: str, first: Work) -> None:
         signal.signal(one, signal.SIG_IGN)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
     module, _, name = first.partition(":")
-    warm_up = getattr(import_module(module), name) if name else None
-    if warm_up:
-        warm_up()
+    loaded = import_module(module)
+    if name:
+        getattr(loaded, name)()
     try:
         _serve(Connection(int(number)))
     except BrokenPipeError:

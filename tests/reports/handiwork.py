@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -33,3 +34,7 @@ def killed_once(mark):
 def long(seconds, progress):
     progress(os.getpid())
     time.sleep(seconds)
+
+
+def is_loaded(name):
+    return name in sys.modules

@@ -35,6 +35,12 @@ def test_it_works_in_another_process_and_the_next_thing_in_the_same(hand):
     assert first == hand.do("os:getpid") == hand.pid != os.getpid()
 
 
+def test_what_it_needs_first_is_loaded_as_it_wakes():
+    made = Hand("colorsys")
+    assert made.do("tests.reports.handiwork:is_loaded", "colorsys")
+    made.rest()
+
+
 def test_it_tells_how_far_it_is(hand):
     heard = []
     assert hand.do("tests.reports.handiwork:counted", 3, progress=heard.append) == "three"
