@@ -10,6 +10,7 @@ It knows no store: plain data goes in and comes out, pickled, through a pipe tha
 
 import logging
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -201,7 +202,7 @@ def _serve(pipe: Connection) -> None:
             answer = BROKEN, traceback.format_exc()
         signal.alarm(0)
         pipe.send(answer)
-        del given, answer  # what one person's report says is not kept until the next
+        del given, answer  # else a report waits here for the next; single lines stay, see `lines`
 
 
 def _go_with(number: int) -> None:
@@ -215,6 +216,7 @@ def _go_with(number: int) -> None:
 
 def main(number: str, first: Work) -> None:
     """Be a hand. Whoever ends the worker need not end us: we hear that it is gone."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash writes no report to the disk
     threading.Thread(target=_go_with, args=[int(number)], daemon=True).start()
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, signal.SIG_IGN)
