@@ -31,67 +31,68 @@ def check(draft: RoundDraft, questionnaire: Questionnaire, day: date | None) -> 
     found = [*_check_days(draft, day), *_check_rules(draft.rules)]
     title = draft.title.strip()
     if not title or len(title) > LONGEST_TITLE:
-        found.append(_finding("title", "Give the round a title of up to %(most)s characters",
-                              most=LONGEST_TITLE))  # fmt: skip
+        found.append(wrong("title", "Give the round a title of up to %(most)s characters",
+                           most=LONGEST_TITLE))  # fmt: skip
     if draft.form not in {form.id for form in instrument.forms}:
-        found.append(_finding("form", "Choose one of the questionnaire's forms"))
+        found.append(wrong("form", "Choose one of the questionnaire's forms"))
     if not MINIMUM.cell <= draft.threshold <= HIGHEST_THRESHOLD:
-        found.append(_finding("threshold", "Give a number from %(least)s to %(most)s",
-                              least=MINIMUM.cell, most=HIGHEST_THRESHOLD))  # fmt: skip
+        found.append(wrong("threshold", "Give a number from %(least)s to %(most)s",
+                           least=MINIMUM.cell, most=HIGHEST_THRESHOLD))  # fmt: skip
     if not draft.rules.languages or set(draft.rules.languages) - set(instrument.languages):
-        found.append(_finding("languages", "Choose at least one of the questionnaire's languages"))
+        found.append(wrong("languages", "Choose at least one of the questionnaire's languages"))
     return [*found, *_check_groups(draft.rules.groups, instrument.groups)]
 
 
-def _finding(where: str, message: str, **values: object) -> Finding:
+def wrong(where: str, message: str, **values: object) -> Finding:
+    """A finding whose message translators get to see."""
     return Finding(where, message, values)
 
 
 def _check_days(draft: RoundDraft, day: date | None) -> Iterable[Finding]:
     if day is not None and draft.opens_on < day:
-        yield _finding("opens_on", "This day has passed; choose today or a later day")
+        yield wrong("opens_on", "This day has passed; choose today or a later day")
     if draft.closes_on is None:
-        yield _finding("closes_on", "Say until when answers are taken")
+        yield wrong("closes_on", "Say until when answers are taken")
         return
     if draft.closes_on < draft.opens_on:
-        yield _finding("closes_on", "The last day cannot be before the first")
+        yield wrong("closes_on", "The last day cannot be before the first")
         return
     length = (draft.closes_on - draft.opens_on).days
     late = [n for n in draft.rules.reminders if n > length]
     if late:
-        yield _finding("reminders", "The round has closed %(days)s days after its opening; "
-                       "it lasts %(length)s days", days=late[0], length=length)  # fmt: skip
+        yield wrong("reminders", "The round has closed %(days)s days after its opening; "
+                    "it lasts %(length)s days", days=late[0], length=length)  # fmt: skip
 
 
 def _check_rules(rules: Rules) -> Iterable[Finding]:
     reminders = rules.reminders
     if any(n < 1 for n in reminders) or sorted(set(reminders)) != list(reminders):
-        yield _finding("reminders", "Give days after the opening in rising order, such as 4, 9")
+        yield wrong("reminders", "Give days after the opening in rising order, such as 4, 9")
     if len(reminders) > MOST_REMINDERS:
-        yield _finding("reminders", "More than %(most)s reminders annoy more than they help",
-                       most=MOST_REMINDERS)  # fmt: skip
+        yield wrong("reminders", "More than %(most)s reminders annoy more than they help",
+                    most=MOST_REMINDERS)  # fmt: skip
     if not 1 <= rules.cap <= HIGHEST_CAP:
-        yield _finding("cap", "Give a number from %(least)s to %(most)s",
-                       least=1, most=HIGHEST_CAP)  # fmt: skip
+        yield wrong("cap", "Give a number from %(least)s to %(most)s",
+                    least=1, most=HIGHEST_CAP)  # fmt: skip
     if rules.pulse_after not in PULSES:
-        yield _finding("pulse_after", "Choose 60 or 90 days, or no pulse")
+        yield wrong("pulse_after", "Choose 60 or 90 days, or no pulse")
     if rules.paper not in PAPERS:
-        yield _finding("paper", "Choose A4 or US Letter")
+        yield wrong("paper", "Choose A4 or US Letter")
     if rules.cover not in COVERS:
-        yield _finding("cover", "Choose the dark or the white first page")
+        yield wrong("cover", "Choose the dark or the white first page")
     if rules.approver == "coach" and not rules.coached:
-        yield _finding("approver", "Nobody approves as a coach in a round without coaches")
+        yield wrong("approver", "Nobody approves as a coach in a round without coaches")
     if rules.approver != "nobody" and rules.nominator == "admin":
-        yield _finding("approver", "A list that the admin writes needs no approval")
+        yield wrong("approver", "A list that the admin writes needs no approval")
 
 
 def _check_groups(wanted: Mapping[str, Wanted], groups: Sequence[RaterGroup]) -> Iterable[Finding]:
     known = {group.id: group for group in groups}
     for group, numbers in wanted.items():
         if group not in known:
-            yield _finding("groups", "The questionnaire has no such group")
+            yield wrong("groups", "The questionnaire has no such group")
         elif not 0 <= numbers.minimum <= numbers.recommended <= HIGHEST_CAP:
-            yield _finding("groups", "Recommended raters cannot be fewer than the minimum")
+            yield wrong("groups", "Recommended raters cannot be fewer than the minimum")
 
 
 # What stays as it was promised

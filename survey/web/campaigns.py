@@ -143,10 +143,12 @@ def _findings(
     findings = planning.check(draft, asked, today if planned else None)
     if found.frozen and draft.rules.pulse_after > before.rules.pulse_after:
         findings.append(
-            Finding("pulse_after", "Raters were promised that their addresses go earlier than that")
+            planning.wrong(
+                "pulse_after", "Raters were promised that their addresses go earlier than that"
+            )
         )
     if found.state == "open" and draft.closes_on and draft.closes_on < today:
-        findings.append(Finding("closes_on", "This day has passed; close the round instead"))
+        findings.append(planning.wrong("closes_on", "This day has passed; close the round instead"))
     return findings
 
 

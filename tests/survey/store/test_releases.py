@@ -98,6 +98,7 @@ class ReleasesContract:
             assert notes.get(tx, alice, carl) == notes.Note()
 
     def test_a_bundle_is_made_by_one_worker_at_a_time(self, db):
+        failed = bundles.Missing("Alice", "failed", "a1b2c3d4")
         with db.write() as tx:
             cora = self.cora(tx)
             made = bundles.add(tx, cora, ["one", "two"], NOW + 86400)
@@ -106,12 +107,12 @@ class ReleasesContract:
             assert claimed.participations == ("one", "two")
             assert bundles.claim(tx, made, NOW) is None
             bundles.progress(tx, claimed, 1, NOW)
-            bundles.finish(tx, claimed, b"PK", [("Alice", "failed")])
+            bundles.finish(tx, claimed, b"PK", [failed])
             with pytest.raises(Stale):
                 bundles.progress(tx, claimed, 2, NOW)
         with db.read() as tx:
             done = bundles.get(tx, made)
-            assert (done.state, done.made, done.failures) == ("done", 1, (("Alice", "failed"),))
+            assert (done.state, done.made, done.failures) == ("done", 1, (failed,))
             assert bundles.file(tx, made) == b"PK"
             assert bundles.of(tx, cora) == [done]
             assert bundles.lost(tx, NOW + 999) == []

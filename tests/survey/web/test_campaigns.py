@@ -151,6 +151,15 @@ def test_what_is_wrong_with_a_plan_stands_at_its_field(world, firm, ada, wrong, 
     assert rows(world.db, "rounds") == 1
 
 
+def test_what_is_wrong_is_told_in_the_language_of_the_page(world, firm, ada):
+    page = ada.get(f"/admin/{firm.organisation}/rounds/new")
+    ada.client.set_cookie("language", "de")
+    wrong = {"title": "Sommer", "closes_on": "2020-01-01"}
+    page = press(ada, page, f"/admin/{firm.organisation}/rounds/new", wrong)
+    said = text_of(page.one("div", id="summary"))
+    assert "Der letzte Tag kann nicht vor dem ersten liegen" in said
+
+
 def test_numbers_of_a_group_that_contradict_each_other_are_refused(world, firm, ada):
     group = next(g.id for g in world.questionnaire.instrument.groups if g.kind == "anonymous")
     page = ada.get(f"/admin/{firm.organisation}/rounds/new")
