@@ -10,6 +10,8 @@ It knows no store: plain data goes in and comes out, pickled, through a pipe tha
 
 import logging
 import os
+import resource
+import select
 import signal
 import subprocess
 import sys
@@ -80,24 +82,28 @@ class Hand:
         return self._process.pid if self._process else None
 
     def wake(self) -> None:
-        with self._turn:
-            self._started()
-            self._rest_later()
+        if self._turn.acquire(blocking=False):  # else it is awake, and at something
+            try:
+                self._started()
+                self._rest_later()
+            finally:
+                self._turn.release()
 
     def do(self, work: Work, *given: Any, progress: Progress | None = None) -> Any:
         with self._turn:
-            pipe = self._started()
-            try:
-                pipe.send((work, given, progress is not None))
-                while (came := pipe.recv())[0] == TOLD and progress:
-                    progress(came[1])
-            except (EOFError, OSError) as gone:
-                raise HandLost(f"it ended with {self._end()}") from gone
-            except BaseException:  # of `progress`: nobody waits for the answer any more
-                self._end()
-                raise
+            for is_last in (False, True):
+                pipe = self._started()
+                try:
+                    kind, value = _answer(pipe, (work, given, progress is not None), progress)
+                    break
+                except (EOFError, OSError) as gone:
+                    code = self._end()
+                    if is_last or code != -signal.SIGKILL:  # a machine short of memory kills so
+                        raise HandLost(f"it ended with {code}") from gone
+                except BaseException:  # of `progress`: nobody waits for the answer any more
+                    self._end()
+                    raise
             self._rest_later()
-        kind, value = came
         if kind == UNABLE:
             raise PdfUnavailable(value)
         if kind == BROKEN:
@@ -137,6 +143,15 @@ class Hand:
             return None
         process, self._process = self._process, None
         return _over(process)
+
+
+def _answer(pipe: Connection, job: tuple[Any, ...], progress: Progress | None) -> tuple[str, Any]:
+    """What sort it is, and it."""
+    pipe.send(job)
+    while (came := pipe.recv())[0] == TOLD and progress:
+        progress(came[1])
+    kind, value = came
+    return kind, value
 
 
 def _over(process: "subprocess.Popen[bytes]") -> int:
@@ -187,18 +202,29 @@ def _serve(pipe: Connection) -> None:
             answer = BROKEN, traceback.format_exc()
         signal.alarm(0)
         pipe.send(answer)
-        del given, answer  # what one person's report says is not kept until the next
+        del given, answer  # else a report waits here for the next; single lines stay, see `lines`
+
+
+def _go_with(number: int) -> None:
+    """End as soon as nobody is at the other end of this pipe, whatever is at work: else what nobody
+    wants any more takes memory for minutes from the worker that comes next."""
+    ear = select.poll()
+    ear.register(number, 0)  # that it was hung up is told without being asked for
+    ear.poll()
+    os._exit(0)
 
 
 def main(number: str, first: Work) -> None:
     """Be a hand. Whoever ends the worker need not end us: we hear that it is gone."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash writes no report to the disk
+    threading.Thread(target=_go_with, args=[int(number)], daemon=True).start()
     for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(one, signal.SIG_IGN)
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(name)s: %(message)s")
     module, _, name = first.partition(":")
-    warm_up = getattr(import_module(module), name) if name else None
-    if warm_up:
-        warm_up()
+    loaded = import_module(module)
+    if name:
+        getattr(loaded, name)()
     try:
         _serve(Connection(int(number)))
     except BrokenPipeError:

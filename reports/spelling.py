@@ -18,11 +18,15 @@ STYLING = re.compile(r"[\u200d\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-
 STYLED = re.compile(rf"({PICTOGRAMS.pattern}){STYLING.pattern}|\ufe0f?\u20e3")
 """Joiners, variants, skin tones and tags after a pictogram; the frame of a keycap. Between letters
 joiners stay."""
+PRESENTED = re.compile(r"[\ufb50-\ufd3d\ufd50-\ufdfb\ufe70-\ufefc]+")
+"""Arabic letters by their shape, as copied from old files: one may say two letters, which a reader
+of the PDF would get in the wrong order."""
 SAFE = frozenset(" ()-.,/")  # what a plainer form may hold beside letters: no markup
 
 
 def spell_out(text: str) -> str:
     """`text` with nothing in it that our fonts lack. It may be markup: none is added or lost."""
+    text = PRESENTED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     if not uncovered().search(text):
         return text
     whole = unicodedata.normalize("NFC", text)  # marks and Korean letters join where they can

@@ -133,8 +133,12 @@ class Queue:
         return self._huey is None
 
     def waiting(self) -> int:
-        """How many tasks nobody has taken yet."""
-        return 0 if self._huey is None else int(self._huey.pending_count())
+        """How many tasks nobody has taken yet; 0 where the queue does not answer."""
+        try:
+            return 0 if self._huey is None else int(self._huey.pending_count())
+        except Exception:
+            _log.warning("the queue does not say how many tasks wait", exc_info=True)
+            return 0
 
     def close(self) -> None:
         if self._huey is not None:

@@ -82,25 +82,14 @@ def _apart(case: Case) -> Cut[Item]:
 
 
 def _as_far_apart(case: Case, found: Cut[Item]) -> list[str]:
-    """Statements that raters differ on alike, of which there is no room for all."""
-    n_ = case.words.n_
+    """Statements that raters differ on alike, of which there is no room for all. Not how many: no
+    ledger knows how far apart answers to a statement are that is not named."""
+    _ = case.words._
     if not found.rest:
         return []
     if found.shown:
-        return [
-            n_(
-                "On %(n)s more they differ alike, so none of those is listed.",
-                "On %(n)s more they differ alike, so none of those is listed.",
-                len(found.rest),
-            )
-        ]
-    return [
-        n_(
-            "On %(n)s statements they differ alike, so none is put before another.",
-            "On %(n)s statements they differ alike, so none is put before another.",
-            len(found.rest),
-        )
-    ]
+        return [_("On others they differ alike, so none of those is listed.")]
+    return [_("On several statements they differ alike, so none is put before another.")]
 
 
 def _prompts(case: Case) -> list[str]:

@@ -2,6 +2,9 @@
 
 import os
 import signal
+import sys
+import time
+from pathlib import Path
 
 from reports.faults import PdfUnavailable
 
@@ -18,3 +21,20 @@ def unable(why):
 
 def killed():
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def killed_once(mark):
+    """Of two tries the first ends as where a machine is short of memory."""
+    if not Path(mark).exists():
+        Path(mark).touch()
+        killed()
+    return "second"
+
+
+def long(seconds, progress):
+    progress(os.getpid())
+    time.sleep(seconds)
+
+
+def is_loaded(name):
+    return name in sys.modules

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -34,6 +35,12 @@ def test_it_works_in_another_process_and_the_next_thing_in_the_same(hand):
     assert first == hand.do("os:getpid") == hand.pid != os.getpid()
 
 
+def test_what_it_needs_first_is_loaded_as_it_wakes():
+    made = Hand("colorsys")
+    assert made.do("tests.reports.handiwork:is_loaded", "colorsys")
+    made.rest()
+
+
 def test_it_tells_how_far_it_is(hand):
     heard = []
     assert hand.do("tests.reports.handiwork:counted", 3, progress=heard.append) == "three"
@@ -54,6 +61,25 @@ def test_one_that_dies_at_work_is_told_of_and_another_comes(hand):
     with pytest.raises(HandLost, match=f"-{signal.SIGKILL:d}"):
         hand.do("tests.reports.handiwork:killed")
     assert hand.do("math:gcd", 12, 18) == 6
+
+
+def test_one_that_the_machine_kills_tries_once_more(hand, tmp_path):
+    """A report need not fail because something else took all memory for a moment."""
+    mark = str(tmp_path / "tried")
+    assert hand.do("tests.reports.handiwork:killed_once", mark) == "second"
+
+
+def test_who_wakes_it_does_not_wait_for_what_is_at_work(hand):
+    begun = threading.Event()
+    work = ("tests.reports.handiwork:long", 0.5)
+    busy = threading.Thread(
+        target=hand.do, args=work, kwargs={"progress": lambda _: begun.set()}, daemon=True
+    )
+    busy.start()
+    assert begun.wait(20)
+    hand.wake()
+    assert busy.is_alive()
+    busy.join()
 
 
 def test_one_that_died_at_rest_is_not_missed(hand):
@@ -91,6 +117,18 @@ def test_it_minds_no_signal_but_goes_with_its_worker():
             os.kill(pid, one)
         time.sleep(0.2)
         os.kill(pid, 0)
+        worker.kill()
+    wait_until(lambda: not is_running(pid), "it stays")
+
+
+def test_at_work_it_goes_with_its_worker_too():
+    """A worker that is killed and comes back shall find the memory free."""
+    code = (
+        "from reports.hands import Hand; "
+        "Hand('math').do('tests.reports.handiwork:long', 60, progress=lambda p: print(p, flush=1))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as worker:
+        pid = int(worker.stdout.readline())
         worker.kill()
     wait_until(lambda: not is_running(pid), "it stays")
 

@@ -28,6 +28,7 @@ from reports.spelling import spell_out
         ("\u10e5\u10d0\u10e0\u10d7 \u0531\u0532", "[\u2026] [\u2026]"),
         ("\u1112\u1161\u11ab", "\ud55c"),  # as a Mac spells file names
         ("\U0001d41b\U0001d428\U0001d425\U0001d41d \u3000x", "bold  x"),
+        ("\ufefb \ufef7", "\u0644\u0627 \u0644\u0623"),  # lam with alef
         ("\ufe64b\ufe65", "[small less-than sign]b[small greater-than sign]"),  # never markup
     ],
 )  # fmt: skip

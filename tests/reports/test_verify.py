@@ -8,6 +8,7 @@ import pypdf
 import pytest
 
 from reports import press, printing, snapshots, stranger, variant
+from reports.chart_files import SLIDES
 from reports.likeness import compare
 from reports.press import printed, stamp
 from reports.verifying import verify
@@ -161,6 +162,19 @@ def test_a_report_of_another_installation_is_told_so(db, report, capsys):
         tx.exec_driver_sql("UPDATE reports SET snapshot = NULL")
     assert not verify(db, data)
     assert f"the content {CONTENT}, which is not known here" in capsys.readouterr().err
+
+
+def test_a_forgery_cannot_call_itself_what_is_kept_for_slides(db, report, capsys):
+    with db.write() as tx:
+        claimed = prints.claim(tx, prints.ask(tx, report, SLIDES, CONTENT), 0)
+        prints.finish(tx, claimed, b"PK charts", json.dumps(dict(versions())))
+    pages, out = pypdf.PdfWriter(), io.BytesIO()
+    pages.add_blank_page(100, 100)
+    pages.add_metadata({"/Keywords": f"content:{CONTENT} variant:{SLIDES}"})
+    pages.write(out)
+    assert not verify(db, out.getvalue())
+    assert "in no variant made here" in capsys.readouterr().err
+    assert not verify(db, b"PK charts")
 
 
 def test_breaks_of_lines_are_no_difference_and_a_minus_is_part_of_a_number():

@@ -177,6 +177,7 @@ class TestRedis(QueueContract):
         shop = open_workshop(from_env(environment, tmp_path), [test_worker.TASKS])
         begun = time.monotonic()
         assert shop.queue.send("tests.note", "lost") is False
+        assert shop.queue.waiting() == 0  # pages that wait are shown all the same
         assert time.monotonic() - begun < 5
         shop.close()
 

@@ -8,8 +8,11 @@ import pypdf
 import pytest
 
 from reports import bundle, making, press, snapshots
+from reports.chart_files import SLIDES
+from reports.chart_files import kept as kept_charts
+from survey.rounds import participants
 from survey.rounds.campaign import Rules
-from survey.store import bundles, organisations, prints, reports, rounds
+from survey.store import bundles, organisations, prints, releases, reports, rounds
 from tests.client import Visitor
 from tests.programme import give_link, holding, programme, rival, signed_in
 from tests.reports.kept_snapshots import kept, released, small
@@ -232,3 +235,30 @@ def test_a_firm_on_letter_paper_and_a_round_that_saves_ink_get_their_reports_so(
     assert [round(float(side)) for side in page.mediabox[2:]] == [612, 792]
     own = "All pages · US Letter · White first page, which saves ink"
     assert own in chooser(alice, report).links()
+
+
+def test_nothing_that_was_made_of_a_report_stays_for_whom_it_is_closed_to(house):
+    """Prints, slides, ZIPs, figures, numbers: once it is taken back, or the client handed over."""
+    db, shop = house.shop.db, house.shop
+    other = programme(db, shop.keys, name="Third")
+    report, content = released(db, other, small()), snapshots.content_of(small())
+    alice = holding(house.app, "home", other.alice, give_link(db, shop.keys, "home", other.alice))
+    cora = signed_in(house.app, db, other.cora)
+    with db.write() as tx:
+        for name, file in (("short-letter-light", b"%PDF"), (SLIDES, kept_charts({}))):
+            claimed = prints.claim(tx, prints.ask(tx, report, name, content), 0)
+            prints.finish(tx, claimed, file, "{}")
+    zipped_ = ask_for_zip(cora, other.participation).links()["Download the ZIP"]
+    pages = ["", "/printing", "/report.pdf", "/figures.css", "/prints/"]
+    both = [f"/report/{report}{page}" for page in pages]
+    both += [f"/report/{report}/prints/short-letter-light{end}" for end in ("", "/pdf")]
+    coachs = [f"/coach/{other.participation}/charts", zipped_]
+    assert {alice.client.get(one).status_code for one in both} == {200}
+    assert {cora.client.get(one).status_code for one in (*both, *coachs)} == {200}
+    assert {alice.client.get(one).status_code for one in coachs} <= {302, 303, 404}
+    with db.write() as tx:
+        release = releases.in_force(tx, [other.participation])[other.participation]
+        releases.set_state(tx, release.id, "preview", None, release.day)
+        participants.assign_coach(tx, other.participation, None)
+    assert {alice.client.get(one).status_code for one in both} == {404}
+    assert {cora.client.get(one).status_code for one in (*both, *coachs)} == {404}
