@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from reports.case import Case
-from reports.findings.standing import gaps, stands, surest
+from reports.findings.standing import Side, gaps, stands, surest
 from reports.model import Finding
-from reports.published import tenth
+from reports.published import Certainty, Scale, tenth
 
 
 def _drawn(case: Case, ids: Sequence[str]) -> tuple[float, ...]:
@@ -13,20 +13,37 @@ def _drawn(case: Case, ids: Sequence[str]) -> tuple[float, ...]:
     return tuple(scale.all.drawn for scale in scales if scale.all)
 
 
+def _at_the_end(scales: Sequence[Scale], ids: Sequence[str], side: Side) -> bool:
+    """Whether no other scale is printed as far out as these.
+
+    What is surest need not be furthest: another may lie further off and its range be too wide to
+    tell. Then a sentence must not set these before all others.
+    """
+    sign = 1 if side == "above" else -1
+    there = {scale.id: sign * scale.all.drawn for scale in scales if scale.all}
+    others = [value for scale, value in there.items() if scale not in ids]
+    return not others or min(there[scale] for scale in ids) > max(others)
+
+
 def stand_out(case: Case) -> Finding:
     """Which skills others see more often than the rest, or that none stands out."""
-    _, names = case.words._, case.within
+    _ = case.words._
     ids, sure = surest(stands(case.now.skills), "above")
-    if sure == "clear":
-        text = _(
-            "Others see %(names)s clearly more often than your other skills.", names=names(ids)
-        )
-    elif sure == "likely":
-        text = _(
-            "Others probably see %(names)s more often than your other skills.", names=names(ids)
-        )
-    else:
+    if not ids:
         return level(case)
+    names, is_highest = case.within(ids), _at_the_end(case.now.skills, ids, "above")
+    if sure == "clear" and is_highest:
+        text = _("Others see %(names)s clearly more often than your other skills.", names=names)
+    elif sure == "clear":
+        text = _(
+            "Others see %(names)s clearly more often than your skills on average.", names=names
+        )
+    elif is_highest:
+        text = _("Others probably see %(names)s more often than your other skills.", names=names)
+    else:
+        text = _(
+            "Others probably see %(names)s more often than your skills on average.", names=names
+        )
     return Finding(f"above.{sure}", text, ids, _drawn(case, ids))
 
 
@@ -127,11 +144,7 @@ def columns(case: Case) -> tuple[Finding, ...]:
     below, sure_below = surest(found, "below")
     lines = []
     if above:
-        text = (
-            _("People see your leadership most in %(names)s.", names=case.within(above))
-            if sure_above == "clear"
-            else _("People may see your leadership most in %(names)s.", names=case.within(above))
-        )
+        text = _more_in(case, above, sure_above)
         lines.append(Finding(f"column.above.{sure_above}", text, above, _drawn(case, above)))
     if below:
         text = (
@@ -140,15 +153,36 @@ def columns(case: Case) -> tuple[Finding, ...]:
             else _("They may see it a little less in %(names)s.", names=case.within(below))
         )
         if not above:
-            text = (
-                _("People see your leadership less in %(names)s than elsewhere.",
-                  names=case.within(below))
-                if sure_below == "clear"
-                else _("People may see your leadership a little less in %(names)s than elsewhere.",
-                       names=case.within(below))
-            )  # fmt: skip
+            text = _less_in(case, below, sure_below)
         lines.append(Finding(f"column.below.{sure_below}", text, below, _drawn(case, below)))
     return tuple(lines) or (_level_columns(case),)
+
+
+def _more_in(case: Case, ids: Sequence[str], sure: Certainty) -> str:
+    _, names = case.words._, case.within(ids)
+    if _at_the_end(case.now.responsibilities, ids, "above"):
+        if sure == "clear":
+            return _("People see your leadership most in %(names)s.", names=names)
+        return _("People may see your leadership most in %(names)s.", names=names)
+    if sure == "clear":
+        return _("People see your leadership more in %(names)s than on average.", names=names)
+    return _("People may see your leadership more in %(names)s than on average.", names=names)
+
+
+def _less_in(case: Case, ids: Sequence[str], sure: Certainty) -> str:
+    _, names = case.words._, case.within(ids)
+    if _at_the_end(case.now.responsibilities, ids, "below"):
+        if sure == "clear":
+            return _("People see your leadership less in %(names)s than elsewhere.", names=names)
+        return _(
+            "People may see your leadership a little less in %(names)s than elsewhere.",
+            names=names,
+        )
+    if sure == "clear":
+        return _("People see your leadership less in %(names)s than on average.", names=names)
+    return _(
+        "People may see your leadership a little less in %(names)s than on average.", names=names
+    )
 
 
 def _level_columns(case: Case) -> Finding:

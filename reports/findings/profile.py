@@ -30,7 +30,7 @@ def reach(case: Case) -> Finding:
     values = {scale.id: tenth(scale.all.drawn) for scale in there if scale.all}
     low, high = min(values.values()), max(values.values())
     if high - low < FAR * case.now.unit - 1e-9:
-        return overall.stand_out(case)
+        return near(case, low, high)
     ends = [tuple(i for i, value in values.items() if value == end) for end in (low, high)]
     shown = [case.words.value(case.scale(ids[0]).all) for ids in ends]
     text = case.words._(
@@ -41,6 +41,20 @@ def reach(case: Case) -> Finding:
         most=case.within(ends[1]),
     )
     return Finding("reach", text, (*ends[0], *ends[1]), (low, high))
+
+
+def near(case: Case, low: float, high: float) -> Finding:
+    """That the skills lie close together: which is seen most and least is not to be told apart."""
+    _, there = case.words._, [scale for scale in case.now.skills if scale.all]
+    apart = tenth(high - low)
+    if apart:
+        text = _(
+            "The averages of your skills lie at most %(range)s apart.", range=case.words.one(apart)
+        )
+    else:
+        value = case.words.value(there[0].all)
+        text = _("All your skills have the same average: %(value)s.", value=value)
+    return Finding("near", text, tuple(scale.id for scale in there), (apart or low,))
 
 
 def groups(case: Case) -> Finding | None:

@@ -51,6 +51,16 @@ def standing(made, finding):
     if sure == "likely":
         assert (side, "clear") not in there.values()
     assert finding.values == tuple(made.now.scales[i].all.drawn for i in finding.about)
+    before_all_others(made, finding, SIDES[side])
+
+
+def before_all_others(made, finding, sign):
+    """What says "most", or sets these beside the others one by one, has none further out."""
+    if not re.search(r" most in | than your other skills| than elsewhere", finding.text):
+        return
+    kind = made.now.responsibilities if finding.rule.startswith("column") else made.now.skills
+    rest = [sign * s.all.drawn for s in kind if s.all and s.id not in finding.about]
+    assert not rest or max(rest) < min(sign * value for value in finding.values), finding
 
 
 def position(made, finding):
@@ -161,6 +171,14 @@ def reach(made, finding):
     assert finding.values == (low, high)
     assert high - low >= HALF
     exactly(finding.about, [i for i, value in values.items() if value in (low, high)])
+
+
+def near(made, finding):
+    values = [s.all.drawn for s in made.now.skills if s.all]
+    low, high = min(values), max(values)
+    assert high - low < HALF
+    assert finding.values == pytest.approx((tenth(high - low) or low,))
+    exactly(finding.about, [s.id for s in made.now.skills if s.all])
 
 
 def items_of_a_skill(made, finding):
@@ -339,6 +357,7 @@ TRUTHS = [
     (r"groups\.none", no_groups_apart),
     (r"skill\.items", items_of_a_skill),
     (r"reach", reach),
+    (r"near", near),
     (r"skill\.(above|below)\.(clear|likely)", position),
     (r"skill\.apart", apart),
     (r"skill\.level", skill_level),
