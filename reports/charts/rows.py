@@ -135,7 +135,8 @@ def numbers(sheet: Sheet, data: Mapping[str, Any], row: Mapping[str, Any], middl
     shown = row.get("numbers") or ()
     for index, (x, text) in enumerate(zip(number_places(data), shown, strict=False)):
         stem = SEMIBOLD if index == data.get("strong", 1) else SANS
-        lines = wrap(text, 9, COLUMN - 0.4, stem)
+        parts = text.split(" ", 1)  # "or more" below its number
+        lines = [line for part in parts for line in wrap(part, 9, COLUMN - 0.4, stem)]
         start = middle + 1.15 - (len(lines) - 1) * 9 * 1.2 / MM / 2
         sheet.lines(x, start, lines, 9, anchor="middle", stem=stem)
 

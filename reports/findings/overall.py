@@ -189,11 +189,19 @@ def _level_columns(case: Case) -> Finding:
     _ = case.words._
     there = [s for s in case.now.responsibilities if s.all]
     values = tuple(s.all.drawn for s in there if s.all)
-    text = _("Others rate you about alike in every responsibility.")
-    if case.asks_how_often:
-        text = _("Others see your leadership about equally often in every responsibility.")
     if not there:
         text = _("The responsibilities cannot be told apart with so few answers.")
+    elif min(values) < max(values):
+        text = _(
+            "There is no clear difference among the responsibilities: others place them all "
+            "between %(low)s and %(high)s.",
+            low=case.words.one(min(values)),
+            high=case.words.one(max(values)),
+        )
+    elif case.asks_how_often:
+        text = _("Others see your leadership about equally often in every responsibility.")
+    else:
+        text = _("Others rate you about alike in every responsibility.")
     return Finding("column.level", text, tuple(s.id for s in there), values)
 
 

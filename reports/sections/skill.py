@@ -83,9 +83,10 @@ def _numbers(case: Case, scale: Scale) -> list[dict[str, Any]]:
         "wide": False,
         "groups": [],
     }
+    tells_only_that = not case.lines and scale.agreement
     groups = {
         "sign": "",
-        "name": _("By group") if case.lines else _("How far raters agree"),
+        "name": _("How far raters agree") if tells_only_that else _("By group"),
         "value": "",
         "note": ". ".join(_group_notes(case, scale)),
         "wide": True,

@@ -84,6 +84,8 @@ def level_columns(made, finding):
     there = [s for s in made.now.responsibilities if s.all]
     exactly(finding.about, [s.id for s in there])
     assert finding.values == tuple(s.all.drawn for s in there)
+    if "between" in finding.text or "equally" in finding.text or "about alike" in finding.text:
+        assert ("between" in finding.text) == (min(finding.values) < max(finding.values))
     assert not there or not any(places(made.now.responsibilities).values())
 
 
