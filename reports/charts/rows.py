@@ -11,6 +11,7 @@ INK, MUTED = COLOURS["ink"], COLOURS["muted"]
 GROUND, GRID, BAND, GAP, NUMBERS = 0, 10, 20, 30, 90
 WIDTH = 174.0  # the text's width on A4
 COLUMN = 10.4  # a column of numbers
+SMALL = 7.4  # pt
 BETWEEN = 3.2  # mm at least between two words of the scale
 GROUP_RADIUS, LANE = 1.1, 3.3  # mm: a group's sign, and from the middle lane to the outer ones
 
@@ -113,7 +114,7 @@ def scale_end(data: Mapping[str, Any]) -> float:
     labels = data["scale"]["labels"] or [""]
     last = max((width_of(line, 7.4) for line in wrap(labels[-1], 7.4, 26.0)), default=0.0)
     columns = COLUMN * len(data.get("columns") or ())
-    return WIDTH - max(columns + 7.0, last / 2 + 0.4)
+    return WIDTH - (columns + max(7.0, last / 2 + 1.5) if columns else last / 2 + 0.4)
 
 
 def number_places(data: Mapping[str, Any]) -> list[float]:
@@ -135,10 +136,12 @@ def numbers(sheet: Sheet, data: Mapping[str, Any], row: Mapping[str, Any], middl
     shown = row.get("numbers") or ()
     for index, (x, text) in enumerate(zip(number_places(data), shown, strict=False)):
         stem = SEMIBOLD if index == data.get("strong", 1) else SANS
-        parts = text.split(" ", 1)  # "or more" below its number
-        lines = [line for part in parts for line in wrap(part, 9, COLUMN - 0.4, stem)]
-        start = middle + 1.15 - (len(lines) - 1) * 9 * 1.2 / MM / 2
-        sheet.lines(x, start, lines, 9, anchor="middle", stem=stem)
+        number, _, bound = text.partition(" ")
+        # "Or more" stands below its number.
+        below = wrap(bound, SMALL, COLUMN - 0.4) if bound else []
+        start = middle + 1.15 - len(below) * SMALL * 1.3 / MM / 2
+        sheet.text(x, start, number, 9, anchor="middle", stem=stem)
+        sheet.lines(x, start + 9 * 1.1 / MM, below, SMALL, anchor="middle")
 
 
 def band(sheet: Sheet, scale: Scale, ends: Sequence[float] | None, y: float) -> None:
