@@ -6,7 +6,7 @@ One report at a time in a process: all are drawn on one canvas.
 import threading
 
 from reports import html
-from reports.charts.drawing import draw
+from reports.charts.kinds import draw
 from reports.model import Report
 
 _CANVAS = threading.Lock()

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from reports.gathered import Earlier as Earlier  # noqa: PLC0414
-from reports.gathered import Gathered as Gathered  # noqa: PLC0414
-from reports.gathered import Part as Part  # noqa: PLC0414
+from reports.gathered import Earlier, Gathered, Part
 from survey.authoring import publishing
 from survey.errors import NotFound
 from survey.growth import developing

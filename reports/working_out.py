@@ -19,8 +19,9 @@ from reports.picks import Choices, Picked, publish_picks
 from reports.progress import Tell, unheard
 from reports.published import Published
 from reports.scoring.form import ScoringForm
+from reports.scoring.response import Response
 from reports.scoring.scores import Scores, score
-from reports.scoring.sheet import Response, from_responses
+from reports.scoring.sheet import from_responses
 from reports.since import Then
 from reports.words import Words
 from survey.anonymity.auditor import Number, Place

@@ -18,7 +18,7 @@ from itertools import count
 
 from reports.build import build
 from reports.case import Case
-from reports.gather import Gathered, Part
+from reports.gathered import Gathered, Part
 from reports.words import Words
 from reports.working_out import case_of
 from survey.anonymity.batches import Promise, published_sets

@@ -12,8 +12,9 @@ from reports import export, html, snapshots
 from reports.gather import gather
 from reports.published import tenth
 from reports.scoring.form import ScoringForm
+from reports.scoring.response import Response
 from reports.scoring.scores import score
-from reports.scoring.sheet import Response, from_responses
+from reports.scoring.sheet import from_responses
 from reports.words import Words
 from reports.working_out import case_of
 from survey import links

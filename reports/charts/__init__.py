@@ -1,4 +1,4 @@
-"""Pictures. One function a kind (drawing.py); signs and colours come from style.py alone.
+"""Pictures. One function a kind (kinds.py); signs and colours come from style.py alone.
 
 Larger pictures use matplotlib (ink.py: Figure objects, never pyplot); strips, distributions and
 shares are a few lines of SVG. The same figure gives the same bytes. What is written by hand

@@ -18,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from reports.scoring.form import ScoringForm
-from reports.scoring.response import Response as Response  # noqa: PLC0414
+from reports.scoring.response import Response
 
 SKIPPED, NOT_OBSERVED, NOT_SHOWN = 0, -1, -2
 NAMES = ["subject", "round", "rater", "group"]

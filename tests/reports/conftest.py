@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reports import html, pdf, press, working_out
-from reports.charts import drawing as charts
+from reports.charts import kinds as charts
 from tests.answered import sent
 from tests.programme import programme
 from tests.reports.sample_report import sample

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import build, drawing, finishing, html, pdf, press
-from reports.charts import drawing as charts
+from reports.charts import kinds as charts
 from reports.charts import strip
 from reports.comments import Comment
 from reports.leaves import words_of

@@ -7,8 +7,9 @@ import pytest
 from reports import export
 from reports.scoring import seats, sheet
 from reports.scoring.form import Rules, ScoringForm
+from reports.scoring.response import Response
 from reports.scoring.scores import score
-from reports.scoring.sheet import NOT_OBSERVED, NOT_SHOWN, SKIPPED, Response
+from reports.scoring.sheet import NOT_OBSERVED, NOT_SHOWN, SKIPPED
 from survey.cells import partition
 from tests.factories import GROUPS, RESPONSIBILITIES, SKILLS, questionnaire
 from tests.nearly import differences

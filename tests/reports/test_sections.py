@@ -12,7 +12,7 @@ import pytest
 from reports import html
 from reports.build import SECTIONS, build
 from reports.case import LastGoal
-from reports.charts.drawing import KINDS
+from reports.charts.kinds import KINDS
 from reports.comments import Comment
 from reports.model import Report, Section
 from reports.picks import Picked, publish_picks

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reports.charts import drawing as charts
+from reports.charts import kinds as charts
 from reports.charts import style
 from tests.reports.charts.reading import colours, painted
 
@@ -90,7 +90,7 @@ class ChartContract:
 def in_another_process(name: str) -> str:
     """The picture called `name` of the sample, drawn by a fresh interpreter."""
     code = (
-        "import sys; from reports.charts import drawing as charts; "
+        "import sys; from reports.charts import kinds as charts; "
         "from tests.reports import sample_report as s; "
         f"sys.stdout.write(charts.draw(s.{name}()))"
     )

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from reports.charts import drawing as charts
+from reports.charts import kinds as charts
 from reports.charts.ink import MM
 from tests.reports import sample_report
 from tests.reports.charts.contract import ChartContract, changed, in_another_process

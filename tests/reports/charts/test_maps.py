@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import drawing as charts
+from reports.charts import kinds as charts
 from reports.charts import views
 from reports.charts.style import HEAT, contrast, heat, text_on
 from tests.reports import sample_report
