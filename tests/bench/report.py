@@ -3,8 +3,10 @@
 Against a warm Chromium that prints the same page tagged, against the same words as bare paragraphs
 in WeasyPrint, and against the naive way (naive.py). All sides take turns within one run, each time
 with a report that none has seen, so that a busy machine slows all and no side remembers the answer.
+Each has a process of its own, so that none clears away what another left lying about.
 """
 
+import gc
 import html as text
 import os
 import re
@@ -13,8 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from subprocess import PIPE
 
 import weasyprint
 
@@ -24,7 +29,7 @@ from reports.words import Words
 from tests.bench import chromium, naive
 from tests.bench.invented import report
 
-WARM, ROUNDS, EACH, PAIRS = 3, 5, 5, 3
+WARM, ROUNDS, EACH, PAIRS = 3, 9, 5, 5
 WORDS = Words("en")
 
 
@@ -42,30 +47,58 @@ def bare(one: Report) -> bytes:
 
 
 def cost(make: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    gc.collect()  # what one side left lying about is not cleared away at another's expense
     start = clock()
     make()
     return clock() - start
 
 
+SIDES: Mapping[str, Callable[[Report], bytes]] = {
+    "report": ours,
+    "bare paragraphs": bare,
+    "naive": naive.printed,
+}
+
+
+def side(name: str) -> None:
+    """Say what each report costs whose seed is asked for."""
+    for seed in sys.stdin:
+        one = report(int(seed))
+        print(cost(lambda one=one: SIDES[name](one)), flush=True)
+
+
+@contextmanager
+def asked(name: str) -> Iterator[Callable[[int], float]]:
+    """A side in its process: seed -> processor seconds."""
+    command = [sys.executable, "-m", "tests.bench.report", name]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) as process:
+
+        def seconds(seed: int) -> float:
+            process.stdin.write(f"{seed}\n")
+            process.stdin.flush()
+            return float(process.stdout.readline())
+
+        yield seconds
+        process.stdin.close()
+
+
 def compared() -> None:
     """Print the ratios to each of the others."""
-    spent: dict[str, list[float]] = {"ours": [], "Chromium": [], "bare paragraphs": [], "naive": []}
-    with tempfile.TemporaryDirectory() as folder, chromium.chromium() as tab:
+    spent: dict[str, list[float]] = defaultdict(list)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        tab = stack.enter_context(chromium.chromium())
+        sides = {name: stack.enter_context(asked(name)) for name in SIDES}
         for seed in range(WARM + ROUNDS):
-            one = report(seed)
-            address = chromium.laid_out(Path(folder), one)
-            times = {
-                "ours": cost(lambda one=one: ours(one)),
-                "Chromium": cost(lambda at=address: chromium.printed(tab, at), chromium.spent),
-                "bare paragraphs": cost(lambda one=one: bare(one)),
-                "naive": cost(lambda one=one: naive.printed(one)),
-            }
+            address = chromium.laid_out(folder, report(seed))
+            times = {name: seconds(seed) for name, seconds in sides.items()}
+            times["Chromium"] = cost(lambda at=address: chromium.printed(tab, at), chromium.spent)
             for name, seconds in times.items() if seed >= WARM else ():
                 spent[name].append(seconds)
     middle = {name: statistics.median(times) for name, times in spent.items()}
     for name in ("Chromium", "bare paragraphs"):
-        print(f"report / {name}: {middle['ours'] / middle[name]:.2f}")
-    print(f"naive / report: {middle['naive'] / middle['ours']:.2f}")
+        print(f"report / {name}: {middle['report'] / middle[name]:.2f}")
+    print(f"naive / report: {middle['naive'] / middle['report']:.2f}")
     print(f"one report: {len(ours(report(0))) / 1000:.0f} kB")
 
 
@@ -84,8 +117,7 @@ def passing(workers: int) -> tuple[float, float]:
     seconds that a report took."""
     command = [sys.executable, "-m", "tests.bench.report", "worker"]
     started = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(workers)
+        subprocess.Popen(command, stdin=PIPE, stdout=PIPE, text=True) for _ in range(workers)
     ]
     for one in started:
         one.stdout.readline()
@@ -111,4 +143,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    worker() if sys.argv[1:] == ["worker"] else main()
+    if sys.argv[1:] == ["worker"]:
+        worker()
+    elif sys.argv[1:]:
+        side(sys.argv[1])
+    else:
+        main()
