@@ -36,7 +36,7 @@ else:
     _missing = None
 try:
     from reports.engraving import Engraver
-    from reports.shortcuts import shortcuts
+    from reports.shortcuts import matching, shortcuts
 except (ImportError, AttributeError, TypeError, OSError):  # another WeasyPrint, or none
     _knows_short_ways = False
 else:
@@ -100,6 +100,9 @@ def _press() -> _Press:
     faces = font_face("asset:", "") + FIELD_FACE
     sheet = _sheet(faces + _styles(FIELD_FONT + css(in_pdf) + _file("report.css")), files, fonts)
     mirrored = _sheet(_styles(_file("mirrored.css")), files, fonts)
+    if _knows_short_ways:
+        matching.remember(sheet)
+        matching.remember(mirrored)
     engraver = Engraver(fonts) if _knows_short_ways else None
     pictures = engraver.pictures(files) if engraver else {}
     return _Press(sheet, mirrored, fonts, files, engraver, pictures)

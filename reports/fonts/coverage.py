@@ -39,6 +39,13 @@ def _has(name: str) -> re.Pattern[str]:
     return re.compile(f"[{_covered()[name]}]")
 
 
+@cache
+def _any_has() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_covered()[cut.stem.partition('-')[0]] for cut in OTHERS)}]")
+
+
 def beyond(text: str) -> tuple[Cut, ...]:
-    """The cuts that a text needs beside the main families."""
+    """The cuts that a text needs beside the main families; most need none."""
+    if not _any_has().search(text):
+        return ()
     return tuple(cut for cut in OTHERS if _has(cut.stem.partition("-")[0]).search(text))

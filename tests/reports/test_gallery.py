@@ -1,10 +1,12 @@
 """Each odd case, printed once: the rules of every report, and the promise of its own."""
 
+import logging
 import re
 from collections import defaultdict
 
 import pytest
 
+from reports import pdf
 from reports.words import TRANSLATIONS, Words
 from survey.cells import COMBINED
 from survey.questionnaire.text import SUBJECT
@@ -22,6 +24,17 @@ PROMISES = {}
 @pytest.fixture(scope="module", autouse=True)
 def catalogues():
     compile_new(TRANSLATIONS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def plainly():
+    """What took the plain way through WeasyPrint: none does."""
+    told, watch = [], logging.Handler()
+    watch.emit = told.append
+    pdf.LOG.addHandler(watch)
+    yield
+    pdf.LOG.removeHandler(watch)
+    assert told == []
 
 
 def promise(name):

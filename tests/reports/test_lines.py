@@ -2,7 +2,8 @@
 
 import pytest
 
-from reports import lines, pdf
+from reports import pdf
+from reports.shortcuts import lines
 
 SAID = "Alice never listens to anybody"
 USUAL = "About these numbers"

@@ -63,6 +63,18 @@ def test_it_says_and_holds_the_same(printed, plain):
     assert letters(printed) == letters(plain)
 
 
+def test_no_report_of_ours_needs_the_plain_way(page, assets, caplog):
+    pdf.write(page, assets)
+    assert not caplog.messages
+
+
+def test_what_goes_wrong_on_a_short_way_is_said_and_the_plain_way_taken(caplog):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pdf, "shortcuts", failing)
+        pdf.write("<!doctype html><html lang='en'><title>-</title><p>-", {})
+    assert "no short way to this report" in caplog.text
+
+
 def test_another_weasyprint_is_left_alone(monkeypatch):
     monkeypatch.setattr(shortcuts, "KNOWN", "0.1")
     with shortcuts.shortcuts():

@@ -1,5 +1,4 @@
-"""Lines of text, set and drawn once for all the documents that have them. Beside shortcuts.py the
-only file that reaches into WeasyPrint, and known for the same version of it.
+"""Lines of text, set and drawn once for all the documents that have them.
 
 Most lines of a report stand in every report. A line is remembered when two documents have it, and
 forgotten when the next few have not: what people wrote stays in memory for its own report, and
@@ -76,7 +75,7 @@ LINES = Lines()
 
 def is_kept(style: Any) -> bool:
     """Whether a style is one for all documents. A copy may be written into."""
-    return hasattr(style, "lengths") or type(style) is css.AnonymousStyle
+    return type(style) is css.AnonymousStyle or "lengths" in style.__dict__
 
 
 plain_split_first_line = line_break.split_first_line
