@@ -166,10 +166,3 @@ def _unused(name: str, names: set[str]) -> str:
         chosen = f"{plain} {n}.pdf"
     names.add(chosen.casefold())
     return chosen
-
-
-def tidy(db: Database, now: int) -> list[str]:
-    """Erase what is old; ids of those that somebody has to make."""
-    with db.write() as tx:
-        bundles.erase_old(tx, now)
-        return bundles.lost(tx, now)

@@ -5,11 +5,11 @@ import time
 from reports import bundle, making, papers, pilot_making, piloting, printing
 from reports.hands import APART, HERE, Hands
 from reports.variant import MAKE_PRINT
-from survey.jobs import MAKE_REPORT, PRINT_PAPERS
-from survey.paper import printing as forms
+from survey.jobs import MAKE_REPORT, PRINT_PAPERS, send_again
 from survey.queue import Tasks
 from survey.rights import leaving
-from survey.store import pilots, prints
+from survey.store import bundles, pilots, prints
+from survey.store import papers as papers_asked
 from survey.store.database import Tx
 from survey.workshop import Workshop
 
@@ -67,16 +67,13 @@ def make_pilot(shop: Workshop, wanted: str) -> None:
 def tidy(shop: Workshop) -> None:
     """Erase bundles and papers that have had their day, and find what the queue has lost."""
     now = int(time.time())
-    for lost in bundle.tidy(shop.db, now):
-        shop.queue.send(bundle.MAKE_BUNDLE, lost)
-    for lost in forms.tidy(shop.db, now):
-        shop.queue.send(PRINT_PAPERS, lost)
-    with shop.db.read() as tx:
-        unprinted, waiting = prints.lost(tx, now), pilots.lost(tx, now)
-    for lost in unprinted:
-        shop.queue.send(MAKE_PRINT, lost)
-    for lost in waiting:
-        shop.queue.send(piloting.MAKE_PILOT, lost)
+    with shop.db.write() as tx:
+        bundles.erase_old(tx, now)
+        papers_asked.erase_old(tx, now)
+    send_again(shop, bundles, bundle.MAKE_BUNDLE)
+    send_again(shop, papers_asked, PRINT_PAPERS)
+    send_again(shop, prints, MAKE_PRINT)
+    send_again(shop, pilots, piloting.MAKE_PILOT)
 
 
 @TASKS.preload

@@ -7,6 +7,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, localtime
+from typing import Protocol
 
 from survey.errors import PlumblineError
 from survey.mailing import filling, letters, mail
@@ -45,14 +46,27 @@ def sweep(shop: Workshop) -> None:
 
 def send_waiting(shop: Workshop) -> None:
     """Reports that wait and that nobody is at go to the queue."""
+    send_again(shop, reports, MAKE_REPORT)
+
+
+class Jobs(Protocol):
+    """A module of the store with a table of jobs."""
+
+    def lost(self, tx: Tx, now: int) -> list[str]: ...
+
+    def resent(self, tx: Tx, job: str, now: int, /) -> None: ...
+
+
+def send_again(shop: Workshop, jobs: Jobs, task: str) -> None:
+    """Those that nobody is at go to the queue."""
     now = int(time.time())
     with shop.db.read() as tx:
-        lost = reports.stale(tx, now)
-    for report in lost:
+        lost = jobs.lost(tx, now)
+    for job in lost:
         # Noted only when it is on its way: while the queue is down it stays to be found.
-        if shop.queue.send(MAKE_REPORT, report):
+        if shop.queue.send(task, job):
             with shop.db.write() as tx:
-                reports.resent(tx, report, now)
+                jobs.resent(tx, job, now)
 
 
 def send_due_mail(shop: Workshop) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import cssselect2
 
-KEPT = 60_000  # places, then forgotten, all at once; a report has below two thousand
+KEPT = 8_000  # places, then forgotten, all at once; a report has below two thousand
 ASKED = frozenset({"class", "dir", "frame", "lang", "rules", "type"})
 """Attributes whose value a selector asks for. Of others, whether they are there, and empty."""
 

@@ -20,8 +20,8 @@ from survey.paper.page import SIZES, Handing, Paper, Size
 from survey.questionnaire import loader
 from survey.questionnaire.model import Questionnaire
 from survey.raters import slips
-from survey.store import invitations, lists, papers, questionnaires
-from survey.store.database import Database, Tx
+from survey.store import invitations, lists, questionnaires
+from survey.store.database import Tx
 from survey.store.papers import Job
 
 KEPT = 24 * 3600  # seconds
@@ -130,10 +130,3 @@ def opened(keys: Keys, paper: str, sealed: bytes) -> bytes:
 
 def _key(keys: Keys, paper: str) -> str:
     return links.secret(keys.link, f"paper {paper}", 1, "slip")
-
-
-def tidy(db: Database, now: int) -> list[str]:
-    """Erase what has had its day; ids of those that somebody has to make."""
-    with db.write() as tx:
-        papers.erase_old(tx, now)
-        return papers.lost(tx, now)

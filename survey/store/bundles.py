@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from survey.errors import NotFound, Stale
+from survey.store import silent
 from survey.store.ids import new_id
 from survey.store.tables import bundles
 
@@ -142,10 +143,12 @@ def file(tx: Connection, bundle: str) -> bytes | None:
 
 def lost(tx: Connection, now: int) -> list[str]:
     """Ids of open jobs without a sign of life: to be sent to the queue again."""
-    statement = select(bundles.c.id).where(
-        bundles.c.state.in_(("queued", "running")), bundles.c.heartbeat <= now - PATIENCE
-    )
-    return list(tx.execute(statement.order_by(bundles.c.id)).scalars())
+    return silent.lost(tx, bundles, now - PATIENCE)
+
+
+def resent(tx: Connection, bundle: str, now: int) -> None:
+    """It is on its way again."""
+    silent.resent(tx, bundles, bundle, now)
 
 
 def forget(tx: Connection, participations: Iterable[str]) -> int:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from survey.errors import NotFound, Stale
+from survey.store import silent
 from survey.store.ids import new_id
 from survey.store.tables import papers
 
@@ -99,10 +100,12 @@ def sealed(tx: Connection, paper: str) -> bytes | None:
 
 def lost(tx: Connection, now: int) -> list[str]:
     """Ids of open jobs without a sign of life: to be sent to the queue again."""
-    statement = select(papers.c.id).where(
-        papers.c.state.in_(("queued", "running")), papers.c.heartbeat <= now - PATIENCE
-    )
-    return list(tx.execute(statement.order_by(papers.c.id)).scalars())
+    return silent.lost(tx, papers, now - PATIENCE)
+
+
+def resent(tx: Connection, paper: str, now: int) -> None:
+    """It is on its way again."""
+    silent.resent(tx, papers, paper, now)
 
 
 def erase_old(tx: Connection, now: int) -> int:

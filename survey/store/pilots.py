@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, insert, select, update
 
 from survey.errors import Stale
+from survey.store import silent
 from survey.store.ids import new_id
 from survey.store.tables import pilots
 
@@ -130,9 +131,12 @@ def fail(tx: Connection, claimed: Pilot, reference: str) -> None:
 
 def lost(tx: Connection, now: int) -> list[str]:
     """Ids of open jobs without a sign of life: to be sent to the queue again."""
-    is_open = pilots.c.state.in_(("queued", "running"))
-    statement = select(pilots.c.id).where(is_open, pilots.c.heartbeat <= now - PATIENCE)
-    return list(tx.execute(statement.order_by(pilots.c.id)).scalars())
+    return silent.lost(tx, pilots, now - PATIENCE)
+
+
+def resent(tx: Connection, pilot: str, now: int) -> None:
+    """It is on its way again."""
+    silent.resent(tx, pilots, pilot, now)
 
 
 def _write(tx: Connection, claimed: Pilot, values: dict[str, Any]) -> None:

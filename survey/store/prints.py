@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlalchemy import Column, ColumnElement, Connection, Table, and_, select, update
 
 from survey.errors import NotFound, Stale
+from survey.store import silent
 from survey.store.database import insert_new
 from survey.store.ids import new_id
 from survey.store.tables import prints, reports
@@ -135,10 +136,12 @@ def _write(tx: Connection, claimed: Print, values: dict[str, Any]) -> None:
 
 def lost(tx: Connection, now: int) -> list[str]:
     """Ids of open jobs without a sign of life: to be sent to the queue again."""
-    statement = select(prints.c.id).where(
-        prints.c.state.in_(("queued", "running")), prints.c.heartbeat <= now - PATIENCE
-    )
-    return list(tx.execute(statement.order_by(prints.c.id)).scalars())
+    return silent.lost(tx, prints, now - PATIENCE)
+
+
+def resent(tx: Connection, wanted: str, now: int) -> None:
+    """It is on its way again."""
+    silent.resent(tx, prints, wanted, now)
 
 
 def left(tx: Connection, pdf_hash: str) -> list[Left]:

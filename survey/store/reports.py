@@ -16,7 +16,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, case, insert, select, update
 
 from survey.errors import NotFound, Stale
-from survey.store import responses
+from survey.store import responses, silent
 from survey.store.database import insert_new
 from survey.store.ids import new_id
 from survey.store.tables import figures, prints, reports
@@ -240,20 +240,14 @@ def _write(tx: Connection, claim: Claim, values: Mapping[str, Any]) -> None:
         raise Stale("another worker has taken over this report")
 
 
-def stale(tx: Connection, now: int) -> list[str]:
+def lost(tx: Connection, now: int) -> list[str]:
     """Ids of open jobs without a sign of life: to be sent to the queue again."""
-    statement = (
-        select(reports.c.id)
-        .where(reports.c.state.in_(_OPEN), reports.c.heartbeat <= now - PATIENCE)
-        .order_by(reports.c.id)
-    )
-    return list(tx.execute(statement).scalars())
+    return silent.lost(tx, reports, now - PATIENCE, _OPEN)
 
 
 def resent(tx: Connection, report: str, now: int) -> None:
-    """Note that a queued job is on its way again, so that it is not sent each minute."""
-    statement = update(reports).where(reports.c.id == report, reports.c.state == "queued")
-    tx.execute(statement.values(heartbeat=now))
+    """It is on its way again."""
+    silent.resent(tx, reports, report, now)
 
 
 def snapshot(tx: Connection, report: str) -> str | None:

@@ -19,6 +19,8 @@ class PapersContract:
         with db.write() as tx:
             made = self.ask(tx, many=3)
             assert papers.lost(tx, NOW) == [made]
+            papers.resent(tx, made, NOW)
+            assert papers.lost(tx, NOW) == []
             claimed = papers.claim(tx, made, NOW)
             assert (claimed.wish, claimed.many, claimed.made) == ("{}", 3, 0)
             assert papers.claim(tx, made, NOW) is None

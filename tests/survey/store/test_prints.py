@@ -48,6 +48,8 @@ class PrintsContract:
     def test_it_goes_its_way_from_queued_to_done_and_is_found_by_its_bytes(self, db):
         report, wanted = self.asked(db)
         with db.write() as tx:
+            prints.resent(tx, wanted, NOW)
+            assert prints.lost(tx, NOW) == []
             mine = prints.claim(tx, wanted, NOW)
             assert prints.claim(tx, wanted, NOW + 29) is None
             assert prints.pdf(tx, wanted) is None

@@ -103,6 +103,8 @@ class ReleasesContract:
             cora = self.cora(tx)
             made = bundles.add(tx, cora, ["one", "two"], NOW + 86400)
             assert bundles.lost(tx, NOW) == [made]
+            bundles.resent(tx, made, NOW)
+            assert bundles.lost(tx, NOW) == []
             claimed = bundles.claim(tx, made, NOW)
             assert claimed.participations == ("one", "two")
             assert bundles.claim(tx, made, NOW) is None
@@ -126,6 +128,8 @@ class ReleasesContract:
                 for where in (place, replace(place, form="extended"))
             )
             assert pilots.lost(tx, NOW) == sorted([first, other])
+            pilots.resent(tx, other, NOW)
+            assert pilots.lost(tx, NOW) == [first]
             claimed = pilots.claim(tx, first, NOW)
             assert pilots.claim(tx, first, NOW) is None
             pilots.finish(tx, claimed, "{}")

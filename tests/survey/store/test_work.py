@@ -45,15 +45,15 @@ class ReportsContract:
             assert reports.get(tx, report).state == "done"
             assert reports.pdf(tx, report) == b"%PDF"
             assert reports.claim(tx, report, NOW + 9999) is None
-            assert reports.stale(tx, NOW + 9999) == []
+            assert reports.lost(tx, NOW + 9999) == []
 
     def test_one_worker_has_it_until_it_falls_silent(self, db):
         _, report = self.ask(db)
         with db.write() as tx:
             first = reports.claim(tx, report, NOW)
             assert reports.claim(tx, report, NOW + 29) is None
-            assert reports.stale(tx, NOW + 29) == []
-            assert reports.stale(tx, NOW + 30) == [report]
+            assert reports.lost(tx, NOW + 29) == []
+            assert reports.lost(tx, NOW + 30) == [report]
             second = reports.claim(tx, report, NOW + 30)
             assert second.attempt == 2
             for write in (
@@ -91,10 +91,10 @@ class ReportsContract:
     def test_a_queued_job_is_sent_again_but_not_each_minute(self, db):
         _, report = self.ask(db)
         with db.write() as tx:
-            assert reports.stale(tx, NOW) == [report]
+            assert reports.lost(tx, NOW) == [report]
             reports.resent(tx, report, NOW)
-            assert reports.stale(tx, NOW + 29) == []
-            assert reports.stale(tx, NOW + 60) == [report]
+            assert reports.lost(tx, NOW + 29) == []
+            assert reports.lost(tx, NOW + 60) == [report]
             assert reports.claim(tx, report, NOW + 1) is not None
 
 
