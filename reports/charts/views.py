@@ -95,7 +95,7 @@ def _labels(sheet: Sheet, square: Square, data: Mapping[str, Any]) -> None:
     sheet.text(LEFT + 6, 12, data.get("above_label", ""), 10, **look)
     sheet.text(LEFT + SIDE - 6, SIDE - 9, data.get("below_label", ""), 10, anchor="end", **look)
     low = LEFT + SIDE * 0.115
-    lift = 2.8 if runs_from_right(data) else 1.2  # Arabic letters reach below their line
+    lift = 3.4 if runs_from_right(data) else 2.2  # Arabic letters reach further below their line
     sheet.text(low, SIDE - (low - LEFT) - lift, data.get("band_label", ""), 9, turn=45, **look)
 
 
