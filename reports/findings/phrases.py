@@ -38,12 +38,14 @@ def alike(case: Case, value: str) -> list[str]:
 
 
 def about_alike(case: Case) -> list[str]:
-    """Alike, where no size may be told."""
+    """Alike, where no size may be told; one way for each of five skills."""
     _ = case.words._
     return [
         _("You and others see this much alike."),
         _("Your view of this and theirs lie close together."),
+        _("Others see about as much of this as you do."),
         _("There is little between your rating and theirs here."),
+        _("You place this much where others do."),
     ]
 
 

@@ -52,8 +52,10 @@ def section(case: Case) -> Section | None:
 
 
 def _title(case: Case, highest: Cut[Item], lowest: Cut[Item]) -> str:
-    """No list is announced that is not there."""
+    """No list is announced that is not there, and nothing side by side where nothing stands."""
     _ = case.words._
+    if not any((highest.shown, highest.rest, lowest.shown, lowest.rest)):
+        return _("Which statements matter to you")
     if not (highest.shown and lowest.shown):
         return _("The statements side by side")
     often = _("Seen most and least often")

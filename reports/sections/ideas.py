@@ -17,8 +17,8 @@ from survey.questionnaire.model import Book, Idea
 
 EACH, BOOKS = 4, 2
 """At most, for one skill or responsibility: a page holds twice as many."""
-LETTER = 1.5
-"""Width of a letter in the tables, mm."""
+LETTER, SMALL = 1.5, 1.37
+"""Width of a letter in the tables, and in a note, mm."""
 
 
 def section(case: Case) -> Section | None:
@@ -72,7 +72,8 @@ def _height(content: Mapping[str, Any]) -> float:
     )
     pair = max(space.lines(content[key], 75, LETTER) for key in ("strength", "loop"))
     heads = 26.0 + 20.5 * len(content["blocks"]) + (15.0 if books else 0.0)
-    heads += sum(space.LINE for block in content["blocks"] if block["note"])
+    noted = [block["note"] for block in content["blocks"] if block["note"]]
+    heads += sum(space.lines(note, 160, SMALL) * space.LINE for note in noted)
     return heads + table + books + 15.0 + pair * space.LINE
 
 
@@ -104,13 +105,13 @@ def _left_out(case: Case, scale: str, ideas: Sequence[Idea], told: Sequence[Idea
     here = [at for at, library in squares.items() if any(i in ideas for i in library)]
     last = max((seen[at] for at in here if at in seen), default=None)
     names = [
-        case.within((f"resp:{at[1]}" if case.scale(scale).is_skill else f"skill:{at[0]}",))
+        case.name(f"resp:{at[1]}" if case.scale(scale).is_skill else f"skill:{at[0]}")
         for at, library in squares.items()
         if seen.get(at) == last is not None and not any(idea in told for idea in library)
     ]
     if not names:
         return ""
-    said = case.words.list_of(names)
+    said = case.words.beside(*names)  # in full: a name of one word, "people", reads as a word
     return case.words._("At the same value, without an idea here: %(names)s.", names=said)
 
 
@@ -187,7 +188,7 @@ def _use_strength(case: Case) -> str:
         name = case.within(alike)
         return _(
             "Others see more of you in %(name)s than elsewhere. Ask yourself how that could help "
-            "with what you want to change: the same habit, at another place.",
+            "with what you want to change: the same habit, in another place.",
             name=name,
         )
     return _(

@@ -81,8 +81,8 @@ def _method(case: Case) -> list[dict[str, str]]:
             "text": _(
                 "How far people within a group differ gives a 90 per cent range for each average. "
                 "With few raters a cautious assumption keeps the range from looking too "
-                "narrow. What lies beyond that range is called clear, what lies beyond the 80 per "
-                "cent range likely, and the rest cannot be told."
+                "narrow. Beyond that range the report says “clearly”, beyond the 80 per cent range "
+                "“probably” or “may”, else “cannot tell”."
             ),
         },
         {
@@ -109,8 +109,8 @@ def _method(case: Case) -> list[dict[str, str]]:
         {
             "title": _("Words"),
             "text": _(
-                "Sentences about the numbers follow fixed rules. Two people’s equal numbers give "
-                "sentences that say the same; nobody wrote them about you."
+                "Sentences about the numbers follow fixed rules. For two people with the same "
+                "numbers they say the same; nobody wrote them about you."
             ),
         },
         {

@@ -119,7 +119,7 @@ def _agreement(case: Case, scale: Scale) -> str:
     _ = case.words._
     if scale.agreement == "apart":
         return _("Raters’ views differ")
-    return _("Raters’ views are close together")
+    return _("On the whole, raters’ views are close together")
 
 
 def _row(case: Case, item: Item) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
         if any(b.last > b.first for item in items for b in item.bins):
             notes.append(_("Wide bars hold several answers, so that none stands for one person."))
         if any(not item.bins for item in items):
-            notes.append(_("No bars are drawn where they could tell what somebody answered."))
+            notes.append(_("No bars are drawn where they could give an answer away."))
     elif scale.all and case.now.is_few:
         notes.append(_("Too few raters to show how often each answer was given."))
     elif scale.all and not case.now.came_together:

@@ -216,7 +216,7 @@ def test_squares_at_the_value_of_the_last_idea_are_named_where_they_have_none():
             last = max(at[i.responsibility] for i in library if i.when.to("en") in here)
             has = {i.responsibility for i in library if i.when.to("en") in rows}
             for responsibility, value in at.items():
-                name = made.within((f"resp:{responsibility}",))
+                name = made.name(f"resp:{responsibility}")
                 missing = value == last and responsibility not in has
                 assert (name in block["note"]) == missing
                 told += missing

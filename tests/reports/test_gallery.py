@@ -182,6 +182,9 @@ def it_names_all_sixty_and_says_how_narrow_their_bands_are(made):
 def it_has_no_lowest_and_no_exact_five_of_a_group(made):
     assert not section(made, "highest_lowest").content["lowest"]
     assert "close together" in words_of(made, "highest_lowest")
+    assert section(made, "highest_lowest").title == "Which statements matter to you"
+    leads = [s.lead[0].text for s in made.report.sections if s.id == "skill"]
+    assert len(leads) == len(set(leads))
     assert "no soft band is drawn" in words_of(made, "who_responded")
     for row in section(made, "five_skills").content["rows"]:
         own, *others = row["values"]
