@@ -217,6 +217,12 @@ def direction(text: str) -> str:
     return "rtl" if next((k for k in kinds if k in {"L", "R", "AL"}), "L") != "L" else "ltr"
 
 
+def closed(text: str) -> str:
+    """The last two words together, so that none stands alone on a last line."""
+    start, _, last = text.rpartition(" ")
+    return f"{start}\u00a0{last}" if start else text
+
+
 def _escaped(names: Mapping[str, object]) -> dict[str, object]:
     return {name: escape(value) for name, value in names.items()}
 
@@ -233,5 +239,5 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    environment.filters |= {"direction": direction, "one_lower": one_lower}
+    environment.filters |= {"closed": closed, "direction": direction, "one_lower": one_lower}
     return environment

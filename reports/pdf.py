@@ -21,6 +21,7 @@ from reports.fitting import tightened
 from reports.fonts import CUTS, FIELD, OTHERS, Cut, font_face
 from reports.fonts.coverage import beyond
 from reports.html import STATIC, in_pdf
+from reports.hyphens import be_careful
 from reports.spelling import spell_out
 
 try:
@@ -92,6 +93,7 @@ class _Press(NamedTuple):
 def _press() -> _Press:
     if _missing is not None:
         raise PdfUnavailable(CURE) from _missing
+    be_careful()
     files: dict[str, bytes | str] = {f"{cut.stem}.ttf": cut.path.read_bytes() for cut in CUTS}
     files[FIELD.name] = FIELD.read_bytes()
     files |= sign_files()

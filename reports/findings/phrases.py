@@ -23,7 +23,7 @@ def nearly_alike(case: Case, size: str) -> list[str]:
         _("Your view of this and theirs lie close together, %(size)s apart.", size=size),
         _("Others see about as much of this as you do; the ratings are %(size)s apart.", size=size),
         _("There is little between your rating and theirs here: %(size)s.", size=size),
-        _("You place this much where others do, within %(size)s.", size=size),
+        _("You place this about where others do, within %(size)s.", size=size),
     ]
 
 

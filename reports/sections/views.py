@@ -77,31 +77,31 @@ def _notes(case: Case, found: Cut[Item], kind: str) -> list[str]:
     """For how many the name holds, and the equals without a row."""
     lines = []
     if count := sum(item.kind == kind for item in found.shown):
-        lines.append(_meant(case, kind, count))
+        lines.append(_meant(case, kind))
+        if count < len(found.shown):
+            lines.append(
+                case.words.n_(
+                    "That holds for %(n)s of these.", "That holds for %(n)s of these.", count
+                )
+            )
     if found.rest:
         lines.append(unlisted(case, found, case.words.signed(_printed(found.rest[0]))))
     return lines
 
 
-def _meant(case: Case, kind: str, count: int) -> str:
+def _meant(case: Case, kind: str) -> str:
     """What SCORING_SPEC 10 calls so."""
-    n_, cut_ = case.words.n_, case.words.one(case.now.scale_min + 2.5 * case.now.unit)
+    _, cut_ = case.words._, case.words.one(case.now.scale_min + 2.5 * case.now.unit)
     if kind == "blind_spot":
-        return n_(
+        return _(
             "“Possible blind spot” means here: you at %(cut)s or higher, others below, and "
-            "%(point)s or more apart. That holds for %(n)s of these.",
-            "“Possible blind spot” means here: you at %(cut)s or higher, others below, and "
-            "%(point)s or more apart. That holds for %(n)s of these.",
-            count,
+            "%(point)s or more apart.",
             cut=cut_,
             point=case.a_point,
         )
-    return n_(
+    return _(
         "“Hidden strength” means here: others at %(cut)s or higher, you below, and %(point)s or "
-        "more apart. That holds for %(n)s of these.",
-        "“Hidden strength” means here: others at %(cut)s or higher, you below, and %(point)s or "
-        "more apart. That holds for %(n)s of these.",
-        count,
+        "more apart.",
         cut=cut_,
         point=case.a_point,
     )

@@ -165,7 +165,8 @@ def test_no_list_of_gaps_does_either_and_names_what_it_shows():
             so = [i for i in made.now.items.values()
                   if i.kind == kind and made.statement(i.id) in listed]  # fmt: skip
             assert (kind.replace("_", " ") in title) == bool(so)
-            assert not so or f"for {len(so)} of these" in note
+            assert (f"for {len(so)} of these" in note) == (0 < len(so) < len(rows))
+            assert ("of these" in note) == (0 < len(so) < len(rows))
             seen[bool(so), bool(left_over([note]))] += 1
     assert len(seen) >= 3, seen
 

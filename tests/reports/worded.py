@@ -111,4 +111,5 @@ def in_part():
     for seed, title in ((4, "Frühjahr 2026"), (5, "Herbst 2025")):
         scores = score(sheets_of([answers(MANY, seed=seed)], form), form)
         then.append(Then(prepare.newest(scores, form, "mara"), same, title))
-    return spoken("de", "Jürgen Größler", then=then, coach="Cora Weiß", role="Werksleiter")
+    more = {"coach": "Cora Weiß", "role": "Werksleiter", "round_title": "Herbst 2026"}
+    return spoken("de", "Jürgen Größler", then=then, **more)
