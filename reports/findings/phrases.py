@@ -45,7 +45,7 @@ def about_alike(case: Case) -> list[str]:
         _("Your view of this and theirs lie close together."),
         _("Others see about as much of this as you do."),
         _("There is little between your rating and theirs here."),
-        _("You place this much where others do."),
+        _("You place this about where others do."),
     ]
 
 

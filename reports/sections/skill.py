@@ -155,7 +155,7 @@ def _notes(case: Case, scale: Scale, items: tuple[Item, ...]) -> list[str]:
         notes.append(turned)
     if any(item.bins for item in items):
         if any(b.last > b.first for item in items for b in item.bins):
-            notes.append(_("Wide bars hold several answers, so none is one person's."))
+            notes.append(_("Wide bars hold several answers, so none is one person’s."))
         if any(not item.bins for item in items):
             notes.append(_("No bars are drawn where they could give an answer away."))
     elif scale.all and case.now.is_few:
